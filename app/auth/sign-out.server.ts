@@ -1,0 +1,20 @@
+/** ログアウト: the session ends on the server, and the browser forgets what it kept (S24, S27). */
+import { redirect } from '@remix-run/node';
+import { signOut as endSession, type PersonKind } from '../../db/stores/sessions.ts';
+import { memberSessions, staffSessions } from './browser-sessions.server.ts';
+import type { Asked } from './guards.server.ts';
+
+const WAY = {
+  member: { sessions: memberSessions, next: '/' },
+  staff: { sessions: staffSessions, next: '/staff/login' },
+} as const;
+
+/** Answers the redirect to the first page; also for somebody who is signed out already. */
+export async function signOut({ context }: Asked, kind: PersonKind): Promise<Response> {
+  const { sessions, next } = WAY[kind];
+  const session = kind === 'member' ? context.member : context.staff;
+  if (session !== undefined) await endSession(session, context.visit);
+  return redirect(next, {
+    headers: { 'Set-Cookie': await sessions().forget(), 'Clear-Site-Data': '"cache", "storage"' },
+  });
+}

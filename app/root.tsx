@@ -1,0 +1,105 @@
+/** The frame around every page, and the page for every refusal and fault. */
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react';
+import { type ReactNode, useContext, useEffect } from 'react';
+import { brand } from '../runtime/brand.ts';
+import { ErrorNotice } from './components/error-notice.tsx';
+import { Frame } from './components/frame.tsx';
+import { ResponseFactsContext } from './components/response-facts.ts';
+import { SignedInBand } from './components/signed-in-band.tsx';
+import { errorText } from './texts/errors.ts';
+import { frameTexts, memberNavigation, staffNavigation } from './texts/frame.ts';
+import './styles.css';
+
+export const links: LinksFunction = () => [{ rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' }];
+
+export function loader({ context }: LoaderFunctionArgs) {
+  const { member, staff, formToken, isPage } = context;
+  const existing = (entry: { to: string }) => isPage(entry.to);
+  return {
+    brand,
+    formToken,
+    member: member?.stage === 'full' ? { company: member.company, userName: member.userName } : undefined,
+    staff: staff?.stage === 'full' ? { name: staff.name } : undefined,
+    navigation: {
+      // Who still has to change the password can go nowhere else.
+      member: member?.mustChangePassword === true ? [] : memberNavigation.filter(existing),
+      staff: staffNavigation.filter(existing),
+    },
+  };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
+  if (error !== undefined) return [{ title: errorText(statusOf(error)).title }];
+  return [{ title: data?.brand.siteTitle ?? '' }];
+};
+
+/** Also around error pages, where the loader may have failed or never run. */
+export function Layout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="ja">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="format-detection" content="telephone=no" />
+        <Meta />
+        <Links />
+      </head>
+      <body>{children}</body>
+    </html>
+  );
+}
+
+export default function App() {
+  const { nonce } = useContext(ResponseFactsContext);
+  return (
+    <>
+      <Frame brand={brand} band={<Band />}>
+        <Outlet />
+      </Frame>
+      <ScrollRestoration nonce={nonce} />
+      <Scripts nonce={nonce} />
+    </>
+  );
+}
+
+function Band() {
+  const root = useRouteLoaderData<typeof loader>('root');
+  if (root?.member !== undefined) {
+    const { company, userName } = root.member;
+    return <SignedInBand navigation={root.navigation.member} who={[company, userName]} signOutAction="/logout" />;
+  }
+  if (root?.staff !== undefined) {
+    const who = [frameTexts.staffArea, root.staff.name];
+    return <SignedInBand navigation={root.navigation.staff} who={who} signOutAction="/staff/logout" />;
+  }
+  return null;
+}
+
+/** Carries no scripts: it stays as the server drew it, with the reference of the very request that failed. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const { requestId } = useContext(ResponseFactsContext);
+  // In the browser (a click that was answered with an error) the server is asked again for the whole page; but only once, should
+  // the page fail in the browser alone.
+  useEffect(() => {
+    const [loaded] = performance.getEntriesByType('navigation');
+    if (loaded instanceof PerformanceNavigationTiming && loaded.type !== 'reload') window.location.reload();
+  }, []);
+  return (
+    <Frame brand={brand} band={<Band />}>
+      <ErrorNotice status={statusOf(error)} requestId={requestId} />
+    </Frame>
+  );
+}
+
+const statusOf = (error: unknown): number => (isRouteErrorResponse(error) ? error.status : 500);

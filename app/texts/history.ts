@@ -1,0 +1,67 @@
+/** 「申込履歴」: list and detail. Legends: the customer's document, 「見積・注文申込結果の確認」. */
+export const accountTexts = {
+  title: 'お客様情報',
+  tabs: 'お客様情報のメニュー',
+  applications: '申込履歴',
+} as const;
+
+export const historyTexts = {
+  title: '申込履歴',
+  lead: 'これまでのお申し込みと、その結果をご確認いただけます。',
+  filters: '絞り込み',
+  kind: '申込種別',
+  confirmation: '確認結果',
+  period: '抽出期間',
+  from: '抽出期間の開始日',
+  to: '抽出期間の終了日',
+  orderNumber: '注文番号',
+  orderNumberHint: '番号の一部でも探せます。',
+  all: 'すべて',
+  none: '（空欄）',
+  search: '絞り込む',
+  reset: '条件をすべて解除',
+  total: (total: number) => `全${total}件`,
+  ignoredTitle: '一部の条件を使用できませんでした',
+  ignored: {
+    kind: '申込種別の指定が正しくないため、絞り込みに使用していません。',
+    confirmation: '確認結果の指定が正しくないため、絞り込みに使用していません。',
+    from: '抽出期間の開始日が正しい日付ではないため、絞り込みに使用していません。',
+    to: '抽出期間の終了日が正しい日付ではないため、絞り込みに使用していません。',
+    orderNumber: '注文番号は12桁以内の数字でご入力ください。絞り込みに使用していません。',
+  },
+  table: '申込の一覧',
+  up: (column: string) => `${column}の昇順に並べ替える`,
+  down: (column: string) => `${column}の降順に並べ替える`,
+  sortedBy: '並び順',
+  empty: 'お申し込みはまだありません。',
+  emptyNext: '「見積・注文」から、はじめてのご注文をご入力いただけます。',
+  toApply: '見積・注文へ',
+  emptyFiltered: '条件に合うお申し込みはありませんでした。',
+  emptyFilteredNext: '条件をゆるめるか、すべて解除してお探しください。',
+  open: (appliedAt: string) => `${appliedAt}のお申し込みの詳細`,
+  pages: 'ページの切り替え',
+  page: (page: number, last: number) => `${page} / ${last}ページ`,
+  previous: '前のページ',
+  next: '次のページ',
+  intakeLegend: '【申込結果】',
+  intakeLegendText: [
+    'お客様からのお申し込みを、システムが問題無く受け付け出来た場合、『受付完了』と表示されます。',
+    '何らかの問題が発生した場合、『受付失敗』と表示されますので、お手数ですがコンタクトセンタへお問い合わせください。',
+  ],
+  confirmationLegend: '【確認結果】',
+  confirmationLegendText: [
+    '注文の申し込みについて、お客様からの申し込みを受け付けた後、弊社で商品の手配が出来た場合、『手配済』と表示されます。',
+  ],
+} as const;
+
+export const applicationDetailTexts = {
+  title: 'お申し込みの詳細',
+  result: 'お申し込みの結果',
+  content: 'お申し込みの内容',
+  failedTitle: 'お申し込みを受け付けることができませんでした',
+  unableTitle: '手配できませんでした',
+  unableReason: (reason: string) => `理由：${reason}`,
+  contact: 'ご不明な点は、申込番号をご用意のうえ、コンタクトセンタへお問い合わせください。',
+  telephone: (telephone: string, hours: string) => `${telephone}（${hours}）`,
+  back: '申込履歴へ戻る',
+} as const;

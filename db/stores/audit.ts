@@ -1,0 +1,52 @@
+/** The audit trail: a line in the transaction of what it tells of (S70). Values a person typed stay out of `detail`. */
+import type { Tx } from '../connect.ts';
+import { AuditLine } from '../models/index.ts';
+import type { Visit } from './visit.ts';
+
+export type AuditEvent =
+  | 'sign-in-refused'
+  | 'sign-in-throttled'
+  | 'sign-in-completed'
+  | 'code-asked'
+  | 'code-refused'
+  | 'code-accepted'
+  | 'code-mailed-again'
+  | 'code-expired'
+  | 'password-changed'
+  | 'password-change-refused'
+  | 'signed-out'
+  | 'application-received'
+  | 'application-accepted'
+  | 'application-failed'
+  | 'application-answered'
+  | 'command-given'
+  | 'letter-operated'
+  | 'access-denied';
+
+export interface Actor {
+  kind: 'member' | 'staff' | 'anonymous' | 'system' | 'operator';
+  id?: string | undefined;
+  accountId?: string | undefined;
+}
+
+/** Adds one line. `detail` holds closed-list words, numbers and ids only. */
+export async function writeAudit(
+  tx: Tx,
+  event: AuditEvent,
+  actor: Actor,
+  about: { subjectId?: string; visit?: Visit; detail?: Record<string, string | number | boolean> } = {},
+): Promise<void> {
+  await AuditLine.create(
+    {
+      event,
+      actorKind: actor.kind,
+      actorId: actor.id ?? null,
+      accountId: actor.accountId ?? null,
+      subjectId: about.subjectId ?? null,
+      ip: about.visit?.ip ?? null,
+      requestId: about.visit?.requestId ?? null,
+      detail: about.detail ?? {},
+    },
+    { transaction: tx, returning: false },
+  );
+}

@@ -1,0 +1,287 @@
+/** ワンタイムパスワード: opened, tried, mailed again, ended. PostgreSQL is the only judge of tries and time (style.md, "A code"). */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { OtpState } from '../../domain/flows/otp.ts';
+import { done, refused, type Outcome } from '../../domain/outcome.ts';
+import { crashPoint } from '../../runtime/crash-points.ts';
+import { limits } from '../../runtime/limits.ts';
+import { inTransaction, type Tx } from '../connect.ts';
+import { firstRow, rows } from '../raw.ts';
+import { writeAudit, type Actor } from './audit.ts';
+import { newestLetterState, writeLetter } from './letters.ts';
+import { addOutboxLine } from './outbox.ts';
+import { completeSignIn, lockPerson, type Person } from './people.ts';
+import { currentSecretKeyId, deriveCode, digestOf, sameSecret, type CodePurpose } from './secrets.ts';
+import type { LetterState } from '../../domain/flows/letter.ts';
+import { lockSession, type PersonKind } from './sessions.ts';
+import type { Visit } from './visit.ts';
+
+/** Characters of the short reference that stands on screen and mail; it is no secret. */
+const REFERENCE_ALPHABET = 'ACDEFGHJKMNPQRTUVWXY34679';
+
+interface ChallengeRow {
+  id: string;
+  memberId: string | null;
+  staffId: string | null;
+  purpose: CodePurpose;
+  keyId: string;
+  reference: string;
+  state: OtpState;
+  tries: number;
+  resends: number;
+  expiresAt: Date;
+}
+
+const COLUMNS = `id, member_id as "memberId", staff_id as "staffId", purpose, key_id as "keyId", reference, state, tries, resends,
+  expires_at as "expiresAt"`;
+
+const personOf = (row: Pick<ChallengeRow, 'memberId' | 'staffId'>): { kind: PersonKind; id: string } =>
+  row.memberId === null ? { kind: 'staff', id: row.staffId ?? '' } : { kind: 'member', id: row.memberId };
+
+/** Until when this person gets no new code: 20 wrong codes in 24 h (S07) or 10 code mails in an hour (S10). */
+async function codeLockEnd(tx: Tx, person: { kind: PersonKind; id: string }): Promise<Date | undefined> {
+  const l = limits();
+  const row = await firstRow<{ until: Date | null }>(
+    `with mine as (select * from challenges where (member_id = $1 or staff_id = $1) and created_at > now() - interval '24 hours')
+     select greatest(
+       (select min(created_at) + interval '24 hours' from mine where tries > 0
+          having sum(tries - case when state = 'accepted' then 1 else 0 end) >= $2),
+       (select min(mailed_at) + interval '1 hour' from mine where mailed_at > now() - interval '1 hour'
+          having sum(1 + resends) >= $3)) as until`,
+    [person.id, l.codeWrongPerDay, l.codeMailsPerHour],
+    tx,
+  );
+  return row?.until ?? undefined;
+}
+
+async function mailCode(tx: Tx, challenge: ChallengeRow, person: Person, occurrence: string): Promise<void> {
+  await writeLetter(tx, {
+    kind: 'one-time-password',
+    subjectId: challenge.id,
+    occurrence,
+    recipient: person.address,
+    facts: {
+      name: person.name,
+      reference: challenge.reference,
+      expiresAt: challenge.expiresAt.toISOString(),
+      person: person.kind,
+      keyId: challenge.keyId,
+    },
+    sendBefore: challenge.expiresAt,
+  });
+}
+
+/** Opens a challenge in the running transaction: row, letter and flow. Refused with the time when the person's caps allow none. */
+export async function openChallenge(
+  tx: Tx,
+  person: Person,
+  purpose: CodePurpose,
+  visit: Visit,
+): Promise<Outcome<{ challengeId: string }, 'code-locked'> & { until?: Date }> {
+  await lockPerson(tx, person);
+  const until = await codeLockEnd(tx, person);
+  if (until !== undefined) return { ...refused('code-locked' as const), until };
+  const reference = Array.from(randomBytes(4), (byte) => REFERENCE_ALPHABET[byte % REFERENCE_ALPHABET.length]).join('');
+  const challenge = await firstRow<ChallengeRow>(
+    `insert into challenges (id, member_id, staff_id, purpose, key_id, reference, expires_at)
+     values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7)) returning ${COLUMNS}`,
+    [
+      randomUUID(),
+      person.kind === 'member' ? person.id : null,
+      person.kind === 'staff' ? person.id : null,
+      purpose,
+      currentSecretKeyId(),
+      reference,
+      limits().codeLifetimeSeconds,
+    ],
+    tx,
+  );
+  if (challenge === undefined) throw new Error('challenge not inserted');
+  await addOutboxLine(tx, 'otp', challenge.id, 'start');
+  await mailCode(tx, challenge, person, 'first');
+  await writeAudit(tx, 'code-asked', actorOf(person), { subjectId: challenge.id, visit });
+  return done({ challengeId: challenge.id });
+}
+
+const actorOf = (person: Person): Actor => ({ kind: person.kind, id: person.id, accountId: person.accountId });
+
+export interface ChallengeView {
+  state: OtpState;
+  reference: string;
+  expiresAt: Date;
+  triesLeft: number;
+  resendsLeft: number;
+  /** Seconds until a resend is allowed; 0 when it is. */
+  resendInSeconds: number;
+  /** Of the newest mail with this code: 'parked' tells the member that it can't be delivered. */
+  letter: { state: LetterState; tries: number } | undefined;
+}
+
+/** What the ワンタイムパスワード認証 page shows. `state` is 'expired' from the very end on, whether or not the flow has noted it. */
+export async function readChallenge(id: string): Promise<ChallengeView> {
+  const l = limits();
+  const row = await firstRow<ChallengeRow & { wait: number }>(
+    `select ${COLUMNS.replace('state,', `case when state = 'open' and expires_at <= now() then 'expired' else state end as state,`)},
+       greatest(0, ceil(extract(epoch from mailed_at - now()) + $2))::int as wait
+     from challenges where id = $1`,
+    [id, l.codeResendAfterSeconds],
+  );
+  if (row === undefined) throw new Error('challenge row missing');
+  return {
+    state: row.state,
+    reference: row.reference,
+    expiresAt: row.expiresAt,
+    triesLeft: Math.max(0, l.codeTries - row.tries),
+    resendsLeft: Math.max(0, l.codeResends - row.resends),
+    resendInSeconds: row.wait,
+    letter: await newestLetterState('one-time-password', id),
+  };
+}
+
+export type CodeRefusal = 'code-wrong' | 'tries-exhausted' | 'expired' | 'ended' | 'code-locked';
+
+/**
+ * Tries a typed code. First commits the try, then compares, then commits the end: so 50 at once compare at most five times (S06),
+ * and one right code signs in once (S08).
+ * @param browserSecret of the browser that types: in any other than the challenge's own the code is worth nothing (S11)
+ */
+export async function tryCode(
+  challengeId: string,
+  browserSecret: string,
+  typed: string,
+  visit: Visit,
+): Promise<Outcome<{ secret: string }, CodeRefusal>> {
+  const counted = await countTry(challengeId, browserSecret);
+  if (!counted.ok) return counted;
+  crashPoint('code.after-count');
+  const challenge = counted.value;
+  const person = personOf(challenge);
+  const right = sameSecret(typed, deriveCode(challenge.purpose, person.kind, challenge.id, challenge.keyId));
+  if (!right) return recordWrongCode(challenge, visit);
+  return inTransaction(async (tx) => {
+    await lockPerson(tx, person);
+    await lockSession(tx, browserSecret);
+    const accepted = await firstRow<{ id: string }>(
+      `update challenges set state = 'accepted', ended_at = now()
+       where id = $1 and state = 'open' and expires_at > now() returning id`,
+      [challengeId],
+      tx,
+    );
+    if (accepted === undefined) return refused('ended' as const);
+    await addOutboxLine(tx, 'otp', challengeId, 'codeAccepted');
+    await writeAudit(tx, 'code-accepted', person, { subjectId: challengeId, visit });
+    const session = await completeSignIn(tx, person, browserSecret, visit);
+    crashPoint('code.in-transaction');
+    return done({ secret: session.secret });
+  });
+}
+
+async function countTry(challengeId: string, browserSecret: string): Promise<Outcome<ChallengeRow, CodeRefusal>> {
+  return inTransaction(async (tx) => {
+    const bound = await firstRow<ChallengeRow>(
+      `select ${COLUMNS} from challenges
+       where id = $1 and exists (select from sessions where secret_digest = $2 and sessions.challenge_id = challenges.id)`,
+      [challengeId, digestOf(browserSecret)],
+      tx,
+    );
+    if (bound === undefined) return refused('ended' as const);
+    // One try of a person at a time, so that the day's cap is exact across challenges (S07).
+    await lockPerson(tx, personOf(bound));
+    const wrong = await firstRow<{ n: number }>(
+      `select coalesce(sum(tries - case when state = 'accepted' then 1 else 0 end), 0)::int as n from challenges
+       where (member_id = $1 or staff_id = $1) and created_at > now() - interval '24 hours'`,
+      [personOf(bound).id],
+      tx,
+    );
+    if ((wrong?.n ?? 0) >= limits().codeWrongPerDay) return refused('code-locked' as const);
+    const counted = await firstRow<ChallengeRow>(
+      `update challenges set tries = tries + 1 where id = $1 and state = 'open' and tries < $2 and expires_at > now() returning ${COLUMNS}`,
+      [challengeId, limits().codeTries],
+      tx,
+    );
+    return counted === undefined ? refused(await whyClosed(tx, challengeId)) : done(counted);
+  });
+}
+
+async function whyClosed(tx: Tx, challengeId: string): Promise<CodeRefusal> {
+  const row = await firstRow<Pick<ChallengeRow, 'state' | 'tries'>>(`select state, tries from challenges where id = $1`, [challengeId], tx);
+  if (row?.state === 'expired') return 'expired';
+  if (row?.state === 'exhausted') return 'tries-exhausted';
+  if (row?.state !== 'open') return 'ended';
+  return row.tries >= limits().codeTries ? 'tries-exhausted' : 'expired';
+}
+
+async function recordWrongCode(challenge: ChallengeRow, visit: Visit): Promise<Outcome<never, CodeRefusal>> {
+  return inTransaction(async (tx) => {
+    await writeAudit(tx, 'code-refused', personOf(challenge), { subjectId: challenge.id, visit, detail: { tries: challenge.tries } });
+    if (challenge.tries < limits().codeTries) return refused('code-wrong' as const);
+    const exhausted = await firstRow<{ id: string }>(
+      `update challenges set state = 'exhausted', ended_at = now() where id = $1 and state = 'open' returning id`,
+      [challenge.id],
+      tx,
+    );
+    if (exhausted !== undefined) await addOutboxLine(tx, 'otp', challenge.id, 'triesExhausted');
+    return refused('tries-exhausted' as const);
+  });
+}
+
+export type ResendRefusal = 'too-soon' | 'no-resends-left' | 'expired' | 'ended' | 'code-locked';
+
+/** Mails the same code again, with the same end; tries and time don't reset (S10). */
+export async function resendCode(challengeId: string, person: Person, visit: Visit): Promise<Outcome<null, ResendRefusal>> {
+  return inTransaction(async (tx) => {
+    await lockPerson(tx, person);
+    const row = await firstRow<ChallengeRow & { soon: boolean; over: boolean }>(
+      `select ${COLUMNS}, mailed_at > now() - make_interval(secs => $2) as soon, expires_at <= now() as over
+       from challenges where id = $1 for update`,
+      [challengeId, limits().codeResendAfterSeconds],
+      tx,
+    );
+    if (row === undefined || (row.state !== 'open' && row.state !== 'expired')) return refused('ended' as const);
+    if (row.over || row.state === 'expired') return refused('expired' as const);
+    if (row.resends >= limits().codeResends) return refused('no-resends-left' as const);
+    if (row.soon) return refused('too-soon' as const);
+    if ((await codeLockEnd(tx, person)) !== undefined) return refused('code-locked' as const);
+    await rows(`update challenges set resends = resends + 1, mailed_at = now() where id = $1`, [challengeId], tx);
+    await mailCode(tx, row, person, `resend-${row.resends + 1}`);
+    await writeAudit(tx, 'code-mailed-again', actorOf(person), { subjectId: challengeId, visit });
+    return done(null);
+  });
+}
+
+export interface ChallengeStanding {
+  state: OtpState;
+  /** Until the end of its time, by the database's clock; 0 when over. */
+  millisecondsLeft: number;
+  /** Names the account to operators; undefined for staff. */
+  customerNumber: string | undefined;
+  /** When it came to this state. */
+  since: Date;
+}
+
+/** Where a challenge stands, for its flow. @throws Error when there is none */
+export async function readChallengeStanding(id: string): Promise<ChallengeStanding> {
+  const row = await firstRow<{ state: OtpState; millisecondsLeft: number; customerNumber: string | null; since: Date }>(
+    `select challenge.state, account.customer_number as "customerNumber", coalesce(challenge.ended_at, challenge.created_at) as since,
+       greatest(0, extract(epoch from challenge.expires_at - clock_timestamp()) * 1000)::float8 as "millisecondsLeft"
+     from challenges challenge left join members member on member.id = challenge.member_id
+       left join accounts account on account.id = member.account_id
+     where challenge.id = $1`,
+    [id],
+  );
+  if (row === undefined) throw new Error('challenge row missing');
+  return { ...row, customerNumber: row.customerNumber ?? undefined };
+}
+
+/** Ends a challenge whose time is over; changes nothing before its end or after another end. Answers where it stands then. */
+export async function expireChallenge(id: string): Promise<ChallengeStanding> {
+  await inTransaction(async (tx) => {
+    const expired = await firstRow<{ memberId: string | null; staffId: string | null }>(
+      `update challenges set state = 'expired', ended_at = now() where id = $1 and state = 'open' and expires_at <= now()
+       returning member_id as "memberId", staff_id as "staffId"`,
+      [id],
+      tx,
+    );
+    if (expired !== undefined) await writeAudit(tx, 'code-expired', { kind: 'system' }, { subjectId: id });
+  });
+  return readChallengeStanding(id);
+}

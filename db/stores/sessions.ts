@@ -1,0 +1,191 @@
+/** Signed-in browsers. The secret lives in the browser's cookie, its digest here; every end is judged by the database's clock. */
+import { randomUUID } from 'node:crypto';
+import { limits } from '../../runtime/limits.ts';
+import type { Tx } from '../connect.ts';
+import { inTransaction } from '../connect.ts';
+import { firstRow, rows } from '../raw.ts';
+import { writeAudit } from './audit.ts';
+import { addOutboxLine } from './outbox.ts';
+import { digestOf, newBrowserSecret } from './secrets.ts';
+import type { Visit } from './visit.ts';
+
+export type PersonKind = 'member' | 'staff';
+export type StaffRole = 'coordinator' | 'administrator';
+
+/** `code`: the password was right, the one-time code is still asked for. */
+export type SessionStage = 'code' | 'full';
+
+interface AnySession {
+  id: string;
+  stage: SessionStage;
+  challengeId: string | null;
+  endsAt: Date;
+  idleEndsAt: Date;
+}
+
+export interface MemberSession extends AnySession {
+  kind: 'member';
+  memberId: string;
+  accountId: string;
+  loginId: string;
+  customerNumber: string;
+  company: string;
+  userName: string;
+  address: string;
+  mustChangePassword: boolean;
+}
+
+export interface StaffSession extends AnySession {
+  kind: 'staff';
+  staffId: string;
+  name: string;
+  role: StaffRole;
+  address: string;
+}
+
+/** Opens a session in the running transaction and answers its secret. @param person whose it is. */
+export async function openSession(
+  tx: Tx,
+  person: { kind: PersonKind; id: string },
+  stage: { stage: 'full' } | { stage: 'code'; challengeId: string },
+  visit: Visit,
+): Promise<{ secret: string; id: string; createdAt: Date }> {
+  const secret = newBrowserSecret();
+  const id = randomUUID();
+  const lifetime = stage.stage === 'code' ? limits().preAuthSeconds : limits().sessionAbsoluteSeconds;
+  const row = await firstRow<{ createdAt: Date }>(
+    `insert into sessions (id, secret_digest, member_id, staff_id, stage, challenge_id, ip, user_agent, ends_at, idle_ends_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(secs => $9), now() + make_interval(secs => least($9, $10)))
+     returning created_at as "createdAt"`,
+    [
+      id,
+      digestOf(secret),
+      person.kind === 'member' ? person.id : null,
+      person.kind === 'staff' ? person.id : null,
+      stage.stage,
+      stage.stage === 'code' ? stage.challengeId : null,
+      visit.ip,
+      visit.userAgent.slice(0, 300),
+      lifetime,
+      limits().sessionIdleSeconds,
+    ],
+    tx,
+  );
+  if (row === undefined) throw new Error('session not inserted');
+  return { secret, id, createdAt: row.createdAt };
+}
+
+const LIVING = `session.ended_at is null and session.ends_at > now() and session.idle_ends_at > now()`;
+
+/** The member session of a secret, or undefined when there is none that lives. One query: it runs on every request. */
+export async function readMemberSession(secret: string): Promise<MemberSession | undefined> {
+  return firstRow<MemberSession>(
+    `select 'member' as kind, session.id, session.stage, session.challenge_id as "challengeId", session.ends_at as "endsAt",
+       session.idle_ends_at as "idleEndsAt", member.id as "memberId", account.id as "accountId", account.login_id as "loginId",
+       account.customer_number as "customerNumber", account.company, member.user_name as "userName", member.address,
+       member.must_change_password as "mustChangePassword"
+     from sessions session join members member on member.id = session.member_id join accounts account on account.id = member.account_id
+     where session.secret_digest = $1 and member.deleted_at is null and ${LIVING}`,
+    [digestOf(secret)],
+  );
+}
+
+/** The staff session of a secret, or undefined when there is none that lives. */
+export async function readStaffSession(secret: string): Promise<StaffSession | undefined> {
+  return firstRow<StaffSession>(
+    `select 'staff' as kind, session.id, session.stage, session.challenge_id as "challengeId", session.ends_at as "endsAt",
+       session.idle_ends_at as "idleEndsAt", person.id as "staffId", person.name, person.role, person.address
+     from sessions session join staff person on person.id = session.staff_id
+     where session.secret_digest = $1 and person.deleted_at is null and ${LIVING}`,
+    [digestOf(secret)],
+  );
+}
+
+/** A session that has ended, by time or by an act: a form drawn in it still tells whose input it was (S30). */
+export interface EndedSession {
+  stage: SessionStage;
+  person: { kind: PersonKind; id: string };
+}
+
+/** The ended session of an id, or undefined when there is none or it still lives. */
+export async function readEndedSession(id: string): Promise<EndedSession | undefined> {
+  const row = await firstRow<{ stage: SessionStage; memberId: string | null; staffId: string | null }>(
+    `select stage, member_id as "memberId", staff_id as "staffId" from sessions session where id = $1 and not (${LIVING})`,
+    [id],
+  );
+  if (row === undefined) return undefined;
+  const { stage, memberId, staffId } = row;
+  return { stage, person: memberId === null ? { kind: 'staff', id: staffId ?? '' } : { kind: 'member', id: memberId } };
+}
+
+/** The one-time code that this browser's session waited for when its time was over: its page may still say so (S09). */
+export async function readLapsedChallenge(secret: string, kind: PersonKind): Promise<string | undefined> {
+  const row = await firstRow<{ challengeId: string }>(
+    `select challenge_id as "challengeId" from sessions session
+     where secret_digest = $1 and stage = 'code' and ended_at is null and not (${LIVING})
+       and (case $2 when 'member' then member_id else staff_id end) is not null`,
+    [digestOf(secret), kind],
+  );
+  return row?.challengeId;
+}
+
+/** Moves the idle end on; written at most once a minute, so that reading pages costs no writes. */
+export async function touchSession(id: string): Promise<void> {
+  await rows(
+    `update sessions set last_seen_at = now(), idle_ends_at = least(ends_at, now() + make_interval(secs => $2))
+     where id = $1 and ended_at is null and stage = 'full' and last_seen_at < now() - interval '1 minute'`,
+    [id, limits().sessionIdleSeconds],
+  );
+}
+
+export type SessionEnd = 'signed-out' | 'replaced' | 'password-changed';
+
+/** Ends sessions and cancels the one-time codes they still waited for. */
+async function end(tx: Tx, where: string, bind: unknown[], reason: SessionEnd): Promise<void> {
+  const ended = await rows<{ challengeId: string | null }>(
+    // `where` is one of this file's own constants below.
+    [
+      `update sessions set ended_at = now(), end_reason = $1 where ended_at is null and`,
+      where,
+      `returning challenge_id as "challengeId"`,
+    ].join(' '),
+    [reason, ...bind],
+    tx,
+  );
+  for (const { challengeId } of ended) {
+    if (challengeId === null) continue;
+    const cancelled = await firstRow<{ id: string }>(
+      `update challenges set state = 'cancelled', ended_at = now() where id = $1 and state = 'open' returning id`,
+      [challengeId],
+      tx,
+    );
+    if (cancelled !== undefined) await addOutboxLine(tx, 'otp', challengeId, 'signInLeft');
+  }
+}
+
+/** Queues the ends of one browser's session; the order of locks stands at lockPerson. */
+export async function lockSession(tx: Tx, secret: string): Promise<void> {
+  await rows(`select from sessions where secret_digest = $1 for no key update`, [digestOf(secret)], tx);
+}
+
+/** This browser's own session ends because a new one takes its place (S23). */
+export async function replaceSession(tx: Tx, secret: string | undefined): Promise<void> {
+  if (secret !== undefined) await end(tx, 'secret_digest = $2', [digestOf(secret)], 'replaced');
+}
+
+/** All open sessions of a member end; a change of password lets none live on (S24). */
+export async function endSessionsOf(tx: Tx, memberId: string, reason: SessionEnd): Promise<void> {
+  await end(tx, 'member_id = $2', [memberId], reason);
+}
+
+/** Signs out: the session ends on the server, whatever the browser keeps. */
+export async function signOut(session: MemberSession | StaffSession, visit: Visit): Promise<void> {
+  await inTransaction(async (tx) => {
+    await end(tx, 'id = $2', [session.id], 'signed-out');
+    const actor =
+      session.kind === 'member'
+        ? { kind: session.kind, id: session.memberId, accountId: session.accountId }
+        : { kind: session.kind, id: session.staffId };
+    await writeAudit(tx, 'signed-out', actor, { visit });
+  });
+}

@@ -1,0 +1,6 @@
+/** Where a request comes from: written beside what it did (S70). */
+export interface Visit {
+  ip: string;
+  userAgent: string;
+  requestId: string;
+}

@@ -1,0 +1,7 @@
+/** Every state table of the site, for the drawings in docs/flows and the check that each edge stands in a recorded history. */
+import { applicationTable } from './application.ts';
+import { letterTable } from './letter.ts';
+import { otpTable } from './otp.ts';
+import type { StateTable } from './state-table.ts';
+
+export const stateTables: StateTable<string, string>[] = [otpTable, letterTable, applicationTable];

@@ -1,0 +1,20 @@
+/** ワンタイムパスワード: the life of one mailed code. Source: 「ワンタイムパスワードの使用方法」; lifetimes and tries are ours (spec.md, Limits). */
+import type { StateTable } from './state-table.ts';
+
+export const otpStates = ['open', 'accepted', 'exhausted', 'expired', 'cancelled'] as const;
+export type OtpState = (typeof otpStates)[number];
+
+/** Facts the web or the clock tells the flow. `signInLeft`: signed out, or signed in anew in the same browser. */
+export type OtpEvent = 'codeAccepted' | 'triesExhausted' | 'timeExpired' | 'signInLeft';
+
+export const otpTable: StateTable<OtpState, OtpEvent> = {
+  name: 'otp',
+  initial: 'open',
+  states: {
+    open: { codeAccepted: 'accepted', triesExhausted: 'exhausted', timeExpired: 'expired', signInLeft: 'cancelled' },
+    accepted: {},
+    exhausted: {},
+    expired: {},
+    cancelled: {},
+  },
+};

@@ -1,0 +1,30 @@
+/** The letters of the site and what each tells: facts frozen when the letter is written, so that a retry says the same. */
+import type { ApplicationKind } from './application/kinds.ts';
+import type { IntakeRefusal } from './application/intake.ts';
+
+/** What every letter about an application names. Instants are ISO 8601 in UTC, rental dates `YYYY-MM-DD`. */
+export interface ApplicationFacts {
+  company: string;
+  person: string;
+  applicationNumber: string;
+  orderNumber: string | null;
+  kind: ApplicationKind;
+  appliedAt: string;
+  items: { productCode: string; productName: string; startsOn: string; endsOn: string; quantity: number }[];
+}
+
+export interface LetterFacts {
+  /** ワンタイムパスワード通知. The code itself is derived when the letter is sent. */
+  'one-time-password': { name: string; reference: string; expiresAt: string; person: 'member' | 'staff'; keyId: string };
+  /** ログイン通知メール */
+  'sign-in-notice': { company: string; name: string; signedInAt: string; ip: string; browser: string };
+  'password-changed': { company: string; name: string; changedAt: string };
+  'application-accepted': ApplicationFacts;
+  'application-failed': ApplicationFacts & { refusal: IntakeRefusal };
+  'application-arranged': ApplicationFacts;
+  'application-unable': ApplicationFacts & { reason: string };
+  /** To the contact center: an application waits for an answer. */
+  'staff-reminder': { customerNumber: string; applicationNumber: string; orderNumber: string | null; kind: ApplicationKind; waitingSince: string };
+}
+
+export type LetterKind = keyof LetterFacts;

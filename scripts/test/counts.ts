@@ -1,0 +1,39 @@
+/** How a test run ended, project by project. */
+export interface ProjectCounts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+export interface Counts {
+  projects: Record<string, ProjectCounts>;
+  /** Errors that belong to no test: each counts as one failed. */
+  otherFailures: number;
+}
+
+export interface Total extends ProjectCounts {
+  /** Projects that were asked for and ran no test: that is a failure too. */
+  empty: string[];
+}
+
+/** Adds runs up. @param asked the projects that had to run. */
+export function total(runs: Counts[], asked: readonly string[]): Total {
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  const executed = new Set<string>();
+  for (const { projects, otherFailures } of runs) {
+    sum.failed += otherFailures;
+    for (const [name, { passed, failed, skipped }] of Object.entries(projects)) {
+      sum.passed += passed;
+      sum.failed += failed;
+      sum.skipped += skipped;
+      if (passed + failed > 0) executed.add(name);
+    }
+  }
+  const empty = asked.filter((name) => !executed.has(name));
+  return { ...sum, failed: sum.failed + empty.length, empty };
+}
+
+/** The plain line that closes a run. */
+export function closingLine({ passed, failed, skipped }: ProjectCounts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}

@@ -1,0 +1,95 @@
+/** The site's database as its owner sees it: what was really written, and what a thief of a dump would read. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+
+/** A row as JSON text; bytea stands in it as `\x…`. */
+export interface DumpedRow {
+  table: string;
+  text: string;
+}
+
+/** Every row, as a bag for each table. */
+export type Fingerprint = ReadonlyMap<string, readonly string[]>;
+
+/** Seeing a page moves these on, and nothing else does (S32). */
+const MOVED_BY_LOOKING = ['last_seen_at', 'idle_ends_at'];
+
+export class Database {
+  readonly #pool: pg.Pool;
+
+  constructor(url: string) {
+    this.#pool = new pg.Pool({ connectionString: url, max: 4 });
+    // The site is stopped before the last idle connection is closed.
+    this.#pool.on('error', () => undefined);
+  }
+
+  async rows<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
+    return (await this.#pool.query<Row>(text, values)).rows;
+  }
+
+  /** The one row of a statement. @throws Error when there is none */
+  async row<Row extends object>(text: string, values: unknown[] = []): Promise<Row> {
+    const [first] = await this.rows<Row>(text, values);
+    if (first === undefined) throw new Error(`no row: ${text}`);
+    return first;
+  }
+
+  /** Waits until what runs in the background has done its work. @throws Error when it doesn't come to rest */
+  async quiet(withinMs = 30_000): Promise<void> {
+    const end = Date.now() + withinMs;
+    for (;;) {
+      const busy = await this.row<{ n: number }>(
+        `select ((select count(*) from outbox where delivered_at is null) + (select count(*) from letters where state = 'pending')
+           + (select count(*) from commands where state = 'open')
+           + (select count(*) from applications where intake = 'received'))::int as n`,
+      );
+      if (busy.n === 0) return;
+      if (Date.now() > end) throw new Error(`${busy.n} rows still wait for the worker`);
+      await sleep(100);
+    }
+  }
+
+  /** Everything that is stored, a row each. */
+  async dump(): Promise<DumpedRow[]> {
+    const tables = await this.#tables();
+    const dumped = await Promise.all(
+      tables.map(async (table) => {
+        const rows = await this.rows<{ text: string }>(`select (to_jsonb(t) - $1::text[])::text as text from "${table}" t`, [
+          MOVED_BY_LOOKING,
+        ]);
+        return rows.map(({ text }) => ({ table, text }));
+      }),
+    );
+    return dumped.flat();
+  }
+
+  async fingerprint(): Promise<Fingerprint> {
+    const bags = new Map<string, string[]>();
+    for (const { table, text } of await this.dump()) bags.set(table, [...(bags.get(table) ?? []), text]);
+    return bags;
+  }
+
+  /** What was added or changed between two fingerprints: the rows as they are now, by table, and those that are gone. */
+  async changesSince(before: Fingerprint, ignored: readonly RegExp[] = []): Promise<string[]> {
+    const after = await this.fingerprint();
+    const changes: string[] = [];
+    for (const table of new Set([...before.keys(), ...after.keys()])) {
+      const old = new Set(before.get(table));
+      const now = new Set(after.get(table));
+      for (const text of now) if (!old.has(text)) changes.push(`${table}: ${text}`);
+      for (const text of old) if (!now.has(text)) changes.push(`${table} without ${text}`);
+    }
+    return changes.filter((change) => !ignored.some((known) => known.test(change)));
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  async #tables(): Promise<string[]> {
+    const found = await this.rows<{ name: string }>(
+      `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
+    );
+    return found.map(({ name }) => name);
+  }
+}

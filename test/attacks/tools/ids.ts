@@ -1,0 +1,24 @@
+/** What stands for a route's parameters: one list for every kind of id there is, so that a new kind must be named here once. */
+import { randomUUID } from 'node:crypto';
+import type { ApplicationState } from '../../../domain/flows/application.ts';
+import type { FixtureAccount } from './fixture.ts';
+
+export type RouteValues = Record<string, string>;
+
+/** The ids of an account's own things. @param state of the application among them */
+export function idsOf(account: FixtureAccount, state: ApplicationState = 'accepted'): RouteValues {
+  const index = ['received', 'accepted', 'failed', 'arranged', 'unable'].indexOf(state);
+  const application = account.applications[index];
+  if (application === undefined) throw new Error(`the fixture has no application that is ${state}`);
+  return {
+    draftId: account.draftId,
+    applicationNumber: application.applicationNumber,
+    applicationId: application.id,
+    '*': 'no-such-page',
+  };
+}
+
+/** Ids of the right form that nobody has. */
+export function idsOfNobody(): RouteValues {
+  return { draftId: randomUUID(), applicationNumber: 'AZZZZZZZZ', applicationId: randomUUID(), '*': 'no-such-page' };
+}

@@ -1,0 +1,101 @@
+/** Signing in as the pages do it, and the short cut of a session that a store has opened. */
+import { inTransaction } from '../../../db/connect.ts';
+import { deriveCode } from '../../../db/stores/secrets.ts';
+import { openSession } from '../../../db/stores/sessions.ts';
+import { buildVisit, type BuiltMember, type BuiltStaff } from '../../support/build.ts';
+import type { Target, World } from '../attack.ts';
+import { Browser, freshAddress, type Answer } from './browser.ts';
+
+/** Where the two kinds of person sign in, and the pages that follow. */
+export const doors = {
+  member: { login: '/login', code: '/login/otp', logout: '/logout', home: '/account/applications' },
+  staff: { login: '/staff/login', code: '/staff/login/otp', logout: '/staff/logout', home: '/staff' },
+} as const;
+
+type Credentials = { loginId?: string; address: string; password: string };
+
+/** The name of a session's cookie at an origin (S26). */
+export const cookieName = (target: Target, kind: 'member' | 'staff'): string =>
+  `${target.origin.startsWith('https:') ? '__Host-' : ''}${kind === 'member' ? 'sid' : 'staff'}`;
+
+/** Posts the sign-in form of a browser; what it answers is the caller's to judge. */
+export async function typePassword(browser: Browser, credentials: Credentials): Promise<Answer> {
+  const { loginId, address, password } = credentials;
+  const door = loginId === undefined ? doors.staff : doors.member;
+  const form = await browser.formWith(door.login, 'password');
+  return browser.submit(form, { ...(loginId === undefined ? {} : { loginId }), address, password });
+}
+
+/** A fresh browser that has typed the right password: signed in, or before the one-time code. */
+export async function withPassword(target: Target, person: BuiltMember | BuiltStaff): Promise<Browser> {
+  const browser = new Browser(target, freshAddress());
+  const { address, password } = person;
+  const credentials = person.kind === 'member' ? { loginId: person.loginId, address, password } : { address, password };
+  const answer = await typePassword(browser, credentials);
+  if (!browser.cookies.has(cookieName(target, person.kind))) {
+    throw new Error(`a right password was answered with ${answer.status} and no session`);
+  }
+  return browser;
+}
+
+export interface IssuedChallenge {
+  id: string;
+  keyId: string;
+  memberId: string | null;
+  code: string;
+}
+
+/** The newest one-time code of a person, reckoned as the mail has it. */
+export async function newestCode({ database }: World, person: BuiltMember | BuiltStaff): Promise<IssuedChallenge> {
+  const row = await database.row<Omit<IssuedChallenge, 'code'>>(
+    `select id, key_id as "keyId", member_id as "memberId" from challenges
+     where $1 in (member_id, staff_id) order by created_at desc limit 1`,
+    [person.id],
+  );
+  return { ...row, code: deriveCode('sign-in', person.kind, row.id, row.keyId) };
+}
+
+/** Types a code on the page where it is asked for. */
+export async function typeCode(browser: Browser, kind: 'member' | 'staff', code: string): Promise<Answer> {
+  const form = await browser.formWith(doors[kind].code, 'code');
+  return browser.submit(form, { code });
+}
+
+/** Signed in completely, code included where it is on. */
+export async function signedIn(world: World, person: BuiltMember | BuiltStaff): Promise<Browser> {
+  const browser = await withPassword(world.target, person);
+  const withCode = person.kind === 'staff' || (await beforeCode(world, browser, person.kind));
+  if (withCode) await typeCode(browser, person.kind, (await newestCode(world, person)).code);
+  return browser;
+}
+
+async function beforeCode({ target }: World, browser: Browser, kind: 'member' | 'staff'): Promise<boolean> {
+  const page = await new Browser(target).request('GET', doors[kind].code, {
+    headers: { Cookie: `${cookieName(target, kind)}=${browser.cookies.get(cookieName(target, kind)) ?? ''}` },
+  });
+  return page.status === 200;
+}
+
+/** A browser that holds a full session without having signed in: quick, and no mail is sent. */
+export async function holding(target: Target, person: BuiltMember | BuiltStaff): Promise<Browser> {
+  const { secret } = await inTransaction((tx) => openSession(tx, person, { stage: 'full' }, buildVisit()));
+  const browser = new Browser(target);
+  browser.cookies.set(cookieName(target, person.kind), encodedSecret(secret));
+  return browser;
+}
+
+/** Remix writes a cookie's value as base64 of its JSON. */
+export const encodedSecret = (secret: string): string =>
+  encodeURIComponent(Buffer.from(JSON.stringify(secret)).toString('base64'));
+
+/** The secret in a session cookie's value. */
+export function secretIn(value: string | undefined): string {
+  if (value === undefined) return '';
+  const json = Buffer.from(decodeURIComponent(value), 'base64').toString('utf8');
+  return JSON.parse(json) as string;
+}
+
+/** Whether these cookies still open a page of members or staff. */
+export async function opensHome(browser: Browser, kind: 'member' | 'staff'): Promise<boolean> {
+  return (await browser.get(doors[kind].home)).status === 200;
+}

@@ -1,0 +1,96 @@
+/** I7, I8 and I15: rows against flows, and every history of the run replayed on the code that runs now. */
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client, WorkflowExecutionInfo, WorkflowHandle } from '@temporalio/client';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import type { Ask, Violation } from './evidence.ts';
+
+const OPEN_ROWS = `select 'otp/' || id as id from challenges where state = 'open'
+  union all select 'letter/' || id from letters where state in ('pending', 'parked')
+  union all select 'application/' || id from applications where intake = 'received' or (intake = 'accepted' and confirmation is null)`;
+
+/** A flow closes a moment after its row, and the list of flows follows the flows. */
+const AGREES_WITHIN_MS = 10_000;
+
+/** I7. Looks again until rows and flows agree, for at most 10 s. */
+export async function checkOpenFlows(ask: Ask, temporal: Client): Promise<Violation[]> {
+  const end = Date.now() + AGREES_WITHIN_MS;
+  for (;;) {
+    const rows = (await ask<{ id: string }>(OPEN_ROWS)).map(({ id }) => id);
+    const flows = await list(temporal, "ExecutionStatus = 'Running'");
+    const found = compare(
+      rows,
+      flows.map(({ workflowId }) => workflowId),
+    );
+    if (found.length === 0 || Date.now() > end) return found;
+    await sleep(250);
+  }
+}
+
+function compare(rows: string[], flows: string[]): Violation[] {
+  const lonely = rows.filter((id) => flows.filter((flow) => flow === id).length !== 1);
+  const orphans = flows.filter((id) => !rows.includes(id));
+  return [
+    ...lonely.map((id) => ({ invariant: 'I7' as const, what: `an open row without exactly one open flow: ${id}` })),
+    ...orphans.map((id) => ({ invariant: 'I7' as const, what: `an open flow without an open row: ${id}` })),
+  ];
+}
+
+/** I15: business endings complete a flow; only faults end it otherwise, or let its tasks fail again and again. */
+export async function checkFlowEnds(temporal: Client): Promise<Violation[]> {
+  const ended = await list(temporal, "ExecutionStatus != 'Running' and ExecutionStatus != 'Completed'");
+  const found: Violation[] = ended.map(({ workflowId, status }) => ({
+    invariant: 'I15',
+    what: `${workflowId} is ${status.name}`,
+  }));
+  for (const { workflowId } of await list(temporal, "ExecutionStatus = 'Running'")) {
+    const { raw } = await temporal.workflow.getHandle(workflowId).describe();
+    const attempt = raw.pendingWorkflowTask?.attempt ?? 0;
+    if (attempt > LOOPING_FROM)
+      found.push({ invariant: 'I15', what: `${workflowId}: its task failed ${attempt - 1} times` });
+  }
+  return found;
+}
+
+/** A killed worker costs a task one or two attempts; code that throws, every one. */
+const LOOPING_FROM = 3;
+
+export async function list(temporal: Client, query: string): Promise<WorkflowExecutionInfo[]> {
+  const found: WorkflowExecutionInfo[] = [];
+  for await (const info of temporal.workflow.list({ query, pageSize: 1000 })) found.push(info);
+  return found;
+}
+
+export interface FlowHistory {
+  workflowId: string;
+  history: Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
+}
+
+/** The histories of all flows; of closed ones, which can't grow any more, only those that `seen` has not. */
+export async function freshHistories(temporal: Client, seen: Set<string>): Promise<FlowHistory[]> {
+  const found: FlowHistory[] = [];
+  for (const { workflowId, runId, status } of await list(temporal, '')) {
+    if (seen.has(runId)) continue;
+    if (status.name !== 'RUNNING') seen.add(runId);
+    found.push({ workflowId, history: await temporal.workflow.getHandle(workflowId, runId).fetchHistory() });
+  }
+  return found;
+}
+
+let runtimeIsQuiet = false;
+
+/** I8. */
+export async function checkReplay(bundlePath: string, histories: FlowHistory[]): Promise<Violation[]> {
+  if (!runtimeIsQuiet) Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+  runtimeIsQuiet = true;
+  const found: Violation[] = [];
+  const options = { workflowBundle: { code: readFileSync(bundlePath, 'utf8') } };
+  // Of a flow that no worker has begun yet there is nothing to replay.
+  const begun = histories.filter(({ history }) =>
+    history.events?.some((event) => event.workflowTaskCompletedEventAttributes != null),
+  );
+  for await (const { workflowId, error } of Worker.runReplayHistories(options, begun)) {
+    if (error !== undefined) found.push({ invariant: 'I8', what: `${workflowId} does not replay: ${error.name}` });
+  }
+  return found;
+}

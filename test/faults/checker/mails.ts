@@ -1,0 +1,68 @@
+/** I4 and I5: what arrived in mail boxes, against the letters and the states they tell of. */
+import type { Mail } from '../../../scripts/mail-catcher/mail-box.ts';
+import type { Ask, Violation } from './evidence.ts';
+
+interface LetterFound {
+  id: string;
+  kind: string;
+  recipient: string;
+  messageId: string;
+  state: string;
+  /** Whether what it tells of is committed. */
+  true: boolean;
+}
+
+const LETTERS = `select letter.id, letter.kind, letter.recipient, letter.message_id as "messageId", letter.state,
+    case letter.kind
+      when 'application-accepted' then exists (select from applications where id = subject_id and intake = 'accepted')
+      when 'application-failed' then exists (select from applications where id = subject_id and intake = 'failed')
+      when 'application-arranged' then exists (select from applications where id = subject_id and confirmation = 'arranged')
+      when 'application-unable' then exists (select from applications where id = subject_id and confirmation = 'unable')
+      when 'staff-reminder' then exists (select from applications where id = subject_id and intake = 'accepted')
+      when 'one-time-password' then exists (select from challenges where id = subject_id)
+      when 'sign-in-notice' then exists (select from sessions where id::text = occurrence and stage = 'full')
+      else true end as true
+  from letters letter where created_at >= $1`;
+
+/** @param mails all that the catcher has; those before `since` are left out */
+export async function checkMails(ask: Ask, mails: Mail[], since: Date, crashesAfterData: number): Promise<Violation[]> {
+  const letters = await ask<LetterFound>(LETTERS, [since]);
+  const arrived = byMessageId(mails.filter(({ date }) => Date.parse(date) >= since.getTime()));
+  const found = letters.flatMap((letter) => judge(letter, arrived.get(letter.messageId) ?? []));
+  const known = new Set(letters.map(({ messageId }) => messageId));
+  for (const messageId of arrived.keys()) {
+    if (!known.has(messageId)) found.push({ invariant: 'I5', what: `a mail without a letter's row: ${messageId}` });
+  }
+  const copies = [...arrived.values()].reduce((sum, { length }) => sum + length - 1, 0);
+  if (copies > crashesAfterData) {
+    found.push({
+      invariant: 'I4',
+      what: `${copies} mails came twice, with ${crashesAfterData} crashes that allow one each`,
+    });
+  }
+  return found;
+}
+
+function byMessageId(mails: Mail[]): Map<string, Mail[]> {
+  const groups = new Map<string, Mail[]>();
+  for (const mail of mails) groups.set(mail.messageId, [...(groups.get(mail.messageId) ?? []), mail]);
+  return groups;
+}
+
+function judge(letter: LetterFound, mails: Mail[]): Violation[] {
+  const found: Violation[] = [];
+  const name = `${letter.kind} ${letter.id}`;
+  if (letter.state === 'sent' && mails.length === 0)
+    found.push({ invariant: 'I4', what: `sent, but never arrived: ${name}` });
+  if (new Set(mails.map(({ text }) => text)).size > 1)
+    found.push({ invariant: 'I4', what: `copies with other words: ${name}` });
+  if (mails.some(({ to }) => to.length !== 1 || to[0] !== letter.recipient)) {
+    found.push({ invariant: 'I4', what: `arrived somewhere else: ${name}` });
+  }
+  if (mails.length > 0 && !letter.true)
+    found.push({ invariant: 'I5', what: `mailed, but its state was never committed: ${name}` });
+  if (mails.length > 0 && ['lapsed', 'abandoned'].includes(letter.state)) {
+    found.push({ invariant: 'I5', what: `arrived, but its row says ${letter.state}: ${name}` });
+  }
+  return found;
+}

@@ -1,0 +1,110 @@
+/** Kill -9: of processes by their pid, and of worker or web by themselves at a named point. */
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { processIdentity } from '../../scripts/tools/process-identity.ts';
+import type { PartName, Site } from '../support/site.ts';
+
+/** Activities run in the worker; each may be killed before it, and after its effect is committed but before the service knows. */
+export const activities = [
+  'readApplicationStanding',
+  'takeIn',
+  'applyCommand',
+  'readReminderRules',
+  'remindStaff',
+  'readLetterStanding',
+  'sendLetter',
+  'recordParked',
+  'recordLapsed',
+  'reopenLetter',
+  'recordAbandoned',
+  'readChallengeStanding',
+  'expireChallenge',
+] as const;
+export type ActivityName = (typeof activities)[number];
+
+export const submitPoints = [
+  'submit.before-transaction',
+  'submit.in-transaction',
+  'submit.after-commit',
+  'submit.after-start',
+] as const;
+
+export const otherWorkerPoints = ['intake.in-transaction', 'letter.after-effect', 'letter.after-mark'] as const;
+
+export const crashPoints: readonly string[] = [
+  ...activities.flatMap((name) => [`activity.${name}.before`, `activity.${name}.after`]),
+  ...otherWorkerPoints,
+  ...submitPoints,
+];
+
+/**
+ * The site knows every point from its start (CRASH), and each dies once only, remembered by a flag file. So a point whose flag lies
+ * there already is off; taking the flag away turns it on for one crash.
+ */
+export class CrashPoints {
+  readonly #flagDir: string;
+
+  constructor(flagDir: string) {
+    this.#flagDir = flagDir;
+    mkdirSync(flagDir, { recursive: true });
+    for (const point of crashPoints) this.disarm(point);
+  }
+
+  arm(point: string): void {
+    if (!crashPoints.includes(point)) throw new Error(`no such crash point: ${point}`);
+    rmSync(this.#flag(point));
+  }
+
+  disarm(point: string): void {
+    if (!existsSync(this.#flag(point))) writeFileSync(this.#flag(point), OFF);
+  }
+
+  /** Waits for the crash. @returns when it was (ms since 1970) @throws Error when nobody came to the point: the fault did not hit */
+  async hit(point: string, withinMs = 30_000): Promise<number> {
+    const end = Date.now() + withinMs;
+    while (Date.now() < end) {
+      if (existsSync(this.#flag(point))) {
+        const pid = Number(readFileSync(this.#flag(point), 'utf8'));
+        // Written first, dead a moment later.
+        while (processIdentity(pid) !== undefined) await sleep(5);
+        return statSync(this.#flag(point)).mtimeMs;
+      }
+      await sleep(20);
+    }
+    this.disarm(point);
+    throw new Error(`the fault did not hit: nobody came to ${point}`);
+  }
+
+  #flag(point: string): string {
+    return join(this.#flagDir, point.replaceAll(/[^a-z0-9.-]/g, '_'));
+  }
+}
+
+const OFF = '0';
+
+/** Kill -9 of a part of the site. @returns when it was dead (ms since 1970) @throws Error when it was gone already */
+export async function killPart(site: Site, part: PartName): Promise<number> {
+  return kill(site.pid(part));
+}
+
+/** Kill -9 of a process. @throws Error when it was gone already: the fault did not hit */
+export async function kill(pid: number): Promise<number> {
+  const identity = processIdentity(pid);
+  if (identity === undefined) throw new Error(`the fault did not hit: no process ${pid}`);
+  process.kill(pid, 'SIGKILL');
+  while (processIdentity(pid) === identity) await sleep(5);
+  return Date.now();
+}
+
+/** The postmaster itself, also where a helper such as setpriv started it. */
+export function postmasterPid(site: Site): number {
+  const [line = ''] = readFileSync(join(site.dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+  return Number(line);
+}
+
+/** Stops a process in its tracks until the answer is called. */
+export function freeze(pid: number): () => void {
+  process.kill(pid, 'SIGSTOP');
+  return () => void process.kill(pid, 'SIGCONT');
+}

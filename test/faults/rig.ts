@@ -1,0 +1,126 @@
+/** A site to break: started once for many faults, with everything that looks at it. */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { closeDatabase, connectDatabase } from '../../db/connect.ts';
+import { Database } from '../attacks/tools/database.ts';
+import { MailCatcher } from '../attacks/tools/mail-catcher.ts';
+import { buildMember, buildProduct, type BuiltMember } from '../support/build.ts';
+import { startSite, type Site } from '../support/site.ts';
+import { createChecker } from './checker.ts';
+import type { Ask, Evidence, Violation } from './checker/evidence.ts';
+import { Clients } from './clients.ts';
+import { CrashPoints, crashPoints } from './crashing.ts';
+
+export interface Rig {
+  site: Site;
+  database: Database;
+  mail: MailCatcher;
+  temporal: Client;
+  evidence: Evidence;
+  clients: Clients;
+  crash: CrashPoints;
+  /** A code of the catalogue. */
+  product: string;
+  /** A member nobody else uses: throttles count each apart. */
+  member: (wish?: { mfa?: boolean }) => Promise<BuiltMember>;
+  /** Waits until all that was begun has gone on. @returns milliseconds since `from` @throws Error after `withinMs` */
+  goneOn: (from: number, withinMs?: number) => Promise<number>;
+  /** What the invariant checker finds. */
+  check: () => Promise<Violation[]>;
+  /** Writes a nonce into the database and reads it back from the site's first page: nobody talks to a stale server. */
+  proveFresh: () => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** Codes that end within a run; everything else as in life. */
+const LIMITS = { codeLifetimeSeconds: 30, codeMailsPerHour: 1000, submissionsPerMinute: 1000 };
+
+const BUNDLE = fileURLToPath(new URL('../../build/workflow-bundle.js', import.meta.url));
+
+export async function startRig(): Promise<Rig> {
+  const flags = mkdtempSync(join(tmpdir(), 'site-test-crash-'));
+  const crash = new CrashPoints(flags);
+  const site = await startSite({
+    env: {
+      TRUSTED_PROXIES: '127.0.0.1',
+      LIMITS: JSON.stringify(LIMITS),
+      CRASH: crashPoints.join(','),
+      CRASH_FLAG_DIR: flags,
+    },
+  });
+  // The builders hash passwords with the site's own pepper and write into its database.
+  process.env['DATA_DIR'] = site.dataDir;
+  connectDatabase(site.urls['database']);
+  const database = new Database(site.urls['database'] ?? '');
+  const mail = new MailCatcher(site.urls['mail'] ?? '');
+  const connection = Connection.lazy({ address: site.urls['temporal'] ?? '' });
+  const temporal = new Client({ connection });
+  const ask: Ask = (sql, values = []) => database.rows(sql, values);
+  const { since } = await database.row<{ since: Date }>('select now() as since');
+  const evidence: Evidence = {
+    ask,
+    mails: () => mail.mails(),
+    temporal,
+    logDir: join(site.dataDir, 'logs'),
+    bundlePath: BUNDLE,
+    since,
+  };
+  const { code: product } = await buildProduct();
+  const clients = new Clients(site.urls['web'] ?? '', product);
+  const checker = createChecker(evidence);
+  const rig: Rig = {
+    site,
+    database,
+    mail,
+    temporal,
+    evidence,
+    clients,
+    crash,
+    product,
+    member: (wish = {}) => buildMember(wish),
+    goneOn: (from, withinMs = 90_000) => goneOn(rig, from, withinMs),
+    check: () => checker.check(clients.seen),
+    proveFresh: () => proveFresh(rig),
+    stop: async () => {
+      await database.close();
+      await closeDatabase();
+      await connection.close();
+      await site.stop();
+      rmSync(flags, { recursive: true, force: true });
+    },
+  };
+  await rig.goneOn(Date.now());
+  return rig;
+}
+
+const WORK_LEFT = `select ((select count(*) from outbox where delivered_at is null) + (select count(*) from letters where state = 'pending')
+    + (select count(*) from commands where state = 'open') + (select count(*) from applications where intake = 'received'))::int as n`;
+
+async function goneOn({ database, site }: Rig, from: number, withinMs: number): Promise<number> {
+  let why = '';
+  while (Date.now() - from < withinMs) {
+    try {
+      const [{ n } = { n: -1 }] = await database.rows<{ n: number }>(WORK_LEFT);
+      const ready = await fetch(`${site.urls['web'] ?? ''}/readyz`, { signal: AbortSignal.timeout(5000) });
+      if (n === 0 && ready.status === 200) return Date.now() - from;
+      why = `${n} rows wait, /readyz says ${ready.status}`;
+    } catch (error) {
+      why = String(error);
+    }
+    await sleep(100);
+  }
+  throw new Error(`the site has not gone on within ${withinMs / 1000} s: ${why}\n${site.output()}`);
+}
+
+async function proveFresh({ database, site }: Rig): Promise<void> {
+  const nonce = randomUUID();
+  await database.rows(`insert into notices (title, body, published_at) values ($1, '', now())`, [nonce]);
+  const page = await fetch(site.urls['web'] ?? '', { redirect: 'manual' });
+  await database.rows('delete from notices where title = $1', [nonce]);
+  if (!(await page.text()).includes(nonce)) throw new Error('the page was drawn from another database');
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { closingLine, total, type Counts } from '../../scripts/test/counts.ts';
+
+const quick: Counts = {
+  projects: { unit: { passed: 3, failed: 0, skipped: 0 }, flows: { passed: 2, failed: 1, skipped: 0 } },
+  otherFailures: 0,
+};
+
+test('the closing line adds all runs up', () => {
+  const faults: Counts = { projects: { faults: { passed: 4, failed: 0, skipped: 0 } }, otherFailures: 1 };
+
+  expect(closingLine(total([quick, faults], ['unit', 'flows', 'faults']))).toBe('9 passed, 2 failed');
+});
+
+test('a project that ran nothing is a failure', () => {
+  const result = total([quick], ['unit', 'flows', 'journeys']);
+
+  expect(result).toMatchObject({ failed: 2, empty: ['journeys'] });
+});
+
+test('skipped tests alone are no run', () => {
+  const skipped: Counts = { projects: { attacks: { passed: 0, failed: 0, skipped: 9 } }, otherFailures: 0 };
+
+  expect(closingLine(total([skipped], ['attacks']))).toBe('0 passed, 1 failed, 9 skipped');
+});
