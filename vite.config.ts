@@ -12,6 +12,8 @@ declare module '@remix-run/node' {
 
 export default defineConfig({
   build: { sourcemap: false },
+  // `npm run dev`: Vite meets it when it looks through routes, whose server half is taken out only later.
+  optimizeDeps: { exclude: ['sequelize'] },
   plugins: [
     tailwindcss(),
     remix({

@@ -22,6 +22,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: elsewhere.map((folder) => `test/${folder}/**`),
+          // Properties take their time on a busy machine.
+          testTimeout: 20 * SECOND,
         },
       },
       {

@@ -43,5 +43,7 @@ export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unexpected';
   if (!error.name.startsWith('Sequelize')) return `unexpected-${error.name}`;
   const sqlState = (error as { parent?: { code?: unknown } }).parent?.code;
-  return typeof sqlState === 'string' && /^[0-9A-Z]{5}$/.test(sqlState) ? `database-${sqlState}` : 'database-unreachable';
+  return typeof sqlState === 'string' && /^[0-9A-Z]{5}$/.test(sqlState)
+    ? `database-${sqlState}`
+    : 'database-unreachable';
 }

@@ -41,7 +41,7 @@ export function createLetterActivities(store: LetterStore): LetterActivities {
     /** Safe twice: it only reads. */
     readLetterStanding: async (letterId) => {
       const { state, millisecondsLeft, endsWithSecret } = await store.readLetterStanding(letterId);
-      return { state, millisecondsLeft, endsWithSecret };
+      return { state, millisecondsLeft: Math.ceil(millisecondsLeft), endsWithSecret };
     },
 
     /** Safe twice: conditional on 'pending'. A mail that went out in the last moment stays sent. */

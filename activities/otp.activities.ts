@@ -24,4 +24,7 @@ export function createOtpActivities(store: OtpActivities): OtpActivities {
 }
 
 /** Only what the flow needs goes into its history. */
-const standingOf = ({ state, millisecondsLeft }: OtpStanding): OtpStanding => ({ state, millisecondsLeft });
+const standingOf = ({ state, millisecondsLeft }: OtpStanding): OtpStanding => ({
+  state,
+  millisecondsLeft: Math.ceil(millisecondsLeft),
+});

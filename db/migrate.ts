@@ -10,7 +10,11 @@ export async function migrate(databaseUrl: string): Promise<void> {
   const sequelize = new Sequelize(databaseUrl, { dialect: 'postgres', logging: false, pool: { max: 3 } });
   try {
     await sequelize.transaction(async (lock) => {
-      await sequelize.query('select pg_advisory_xact_lock($1)', { bind: [MIGRATION_LOCK], transaction: lock, type: QueryTypes.SELECT });
+      await sequelize.query('select pg_advisory_xact_lock($1)', {
+        bind: [MIGRATION_LOCK],
+        transaction: lock,
+        type: QueryTypes.SELECT,
+      });
       const umzug = new Umzug({
         migrations: migrations.map(({ name, up }) => ({
           name,

@@ -8,7 +8,11 @@ export async function rows<Row extends object>(
   bind: unknown[] | Record<string, unknown> = [],
   tx?: Tx,
 ): Promise<Row[]> {
-  return database().query<Row>(text, { bind, type: QueryTypes.SELECT, ...(tx === undefined ? {} : { transaction: tx }) });
+  return database().query<Row>(text, {
+    bind,
+    type: QueryTypes.SELECT,
+    ...(tx === undefined ? {} : { transaction: tx }),
+  });
 }
 
 /** The first row of a statement, or undefined. */

@@ -15,7 +15,13 @@ export interface ApplicationFacts {
 
 export interface LetterFacts {
   /** ワンタイムパスワード通知. The code itself is derived when the letter is sent. */
-  'one-time-password': { name: string; reference: string; expiresAt: string; person: 'member' | 'staff'; keyId: string };
+  'one-time-password': {
+    name: string;
+    reference: string;
+    expiresAt: string;
+    person: 'member' | 'staff';
+    keyId: string;
+  };
   /** ログイン通知メール */
   'sign-in-notice': { company: string; name: string; signedInAt: string; ip: string; browser: string };
   'password-changed': { company: string; name: string; changedAt: string };
@@ -24,7 +30,13 @@ export interface LetterFacts {
   'application-arranged': ApplicationFacts;
   'application-unable': ApplicationFacts & { reason: string };
   /** To the contact center: an application waits for an answer. */
-  'staff-reminder': { customerNumber: string; applicationNumber: string; orderNumber: string | null; kind: ApplicationKind; waitingSince: string };
+  'staff-reminder': {
+    customerNumber: string;
+    applicationNumber: string;
+    orderNumber: string | null;
+    kind: ApplicationKind;
+    waitingSince: string;
+  };
 }
 
 export type LetterKind = keyof LetterFacts;

@@ -16,7 +16,9 @@ export function parseMailAddress(typed: string): MailAddress | undefined {
   const at = entered.indexOf('@');
   const local = entered.slice(0, at);
   const domain = entered.slice(at + 1).toLowerCase();
-  const plain = [...entered].every((character) => character.charCodeAt(0) > 0x20 && character.charCodeAt(0) < 0x7f);
+  const plain = Array.from(entered).every(
+    (character) => character.charCodeAt(0) > 0x20 && character.charCodeAt(0) < 0x7f,
+  );
   if (at < 1 || entered.length > 254 || local.length > 64 || !plain || FORBIDDEN.test(entered)) return undefined;
   if (local.startsWith('.') || local.endsWith('.') || local.includes('..') || !DOMAIN.test(domain)) return undefined;
   return { entered, canonical: `${local.toLowerCase()}@${domain}` };

@@ -3,4 +3,7 @@ export type Outcome<Value, Reason extends string> = { ok: true; value: Value } |
 
 export const done = <Value>(value: Value): { ok: true; value: Value } => ({ ok: true, value });
 
-export const refused = <Reason extends string>(reason: Reason): { ok: false; reason: Reason } => ({ ok: false, reason });
+export const refused = <Reason extends string>(reason: Reason): { ok: false; reason: Reason } => ({
+  ok: false,
+  reason,
+});

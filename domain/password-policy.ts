@@ -17,7 +17,8 @@ export function brokenPasswordRules(candidate: string, context: PasswordContext)
     symbols: /^[A-Za-z0-9.\-_=+]+$/.test(candidate),
     classes: /[A-Z]/.test(candidate) && /[a-z]/.test(candidate) && /[0-9]/.test(candidate),
     'not-current': context.current === undefined || candidate !== context.current,
-    'no-login-id': context.loginId === undefined || !candidate.toLowerCase().includes(canonicalLoginId(context.loginId)),
+    'no-login-id':
+      context.loginId === undefined || !candidate.toLowerCase().includes(canonicalLoginId(context.loginId)),
   };
   return passwordRules.filter((rule) => !keeps[rule]);
 }

@@ -8,19 +8,22 @@ export type TextFault = 'too-long' | 'unsafe-character';
 
 /** A name or other free text: NFC and trimmed, never otherwise changed. */
 export function tidyText(typed: string): string {
-  return typed.replaceAll('\r\n', '\n').normalize('NFC').trim();
+  return typed.replaceAll(/\r\n?/g, '\n').normalize('NFC').trim();
 }
 
 /** What is wrong with tidied text. Length counts code points. `lines` allows line breaks (備考). */
 export function judgeText(text: string, longest: number, lines: 'one' | 'many'): TextFault | undefined {
   const unsafe = lines === 'one' ? LINE_UNSAFE : TEXT_UNSAFE;
   if (!text.isWellFormed() || unsafe.test(text)) return 'unsafe-character';
-  return [...text].length > longest ? 'too-long' : undefined;
+  return Array.from(text).length > longest ? 'too-long' : undefined;
 }
 
 /** Codes people type in full width: telephone, postal and product codes. NFKC, dashes of all kinds folded to `-`, trimmed. */
 export function tidyCode(typed: string): string {
-  return typed.normalize('NFKC').replaceAll(/[‐‑‒–—―−ー－ｰ]/g, '-').trim();
+  return typed
+    .normalize('NFKC')
+    .replaceAll(/[‐‑‒–—―−ー－ｰ]/g, '-')
+    .trim();
 }
 
 /** 〒 as `123-4567`, or undefined. The hyphen is optional. */
@@ -31,7 +34,10 @@ export function parsePostalCode(typed: string): string | undefined {
 
 /** A Japanese telephone or FAX number with its hyphens as typed, or undefined: 10 or 11 digits beginning with 0. */
 export function parseTelephone(typed: string): string | undefined {
-  const tidied = tidyCode(typed).replaceAll(/[()\s]/g, '-').replaceAll(/-+/g, '-').replaceAll(/^-|-$/g, '');
+  const tidied = tidyCode(typed)
+    .replaceAll(/[()\s]/g, '-')
+    .replaceAll(/-+/g, '-')
+    .replaceAll(/^-|-$/g, '');
   return /^0[\d-]+$/.test(tidied) && /^\d{10,11}$/.test(tidied.replaceAll('-', '')) ? tidied : undefined;
 }
 

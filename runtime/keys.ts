@@ -43,6 +43,7 @@ export function parseKeyRing(variable: string, text: string): KeyRing {
         `${variable}: each entry is id:base64 of at least 32 random bytes (openssl rand -base64 32)`,
       );
     }
+    if (keys.has(id)) throw new ConfigurationError(`${variable}: key "${id}" is given twice`);
     keys.set(id, bytes);
   }
   const [currentId] = keys.keys();

@@ -3,7 +3,6 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sourcesFingerprint } from './bundle/fingerprint.ts';
-import { buildProcesses, buildSite, buildWorkflows } from './bundle/steps.ts';
 import { withLock } from './tools/lock.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -12,6 +11,8 @@ const stamp = join(root, 'build', '.sources');
 async function main(): Promise<void> {
   const sources = await sourcesFingerprint(root);
   if ((await readFile(stamp, 'utf8').catch(() => '')) === sources) return;
+  // Loaded only when there is something to do: the bundlers take longer to load than the look at the sources.
+  const { buildProcesses, buildSite, buildWorkflows } = await import('./bundle/steps.ts');
   await mkdir(join(root, 'build'), { recursive: true });
   await rm(stamp, { force: true });
   await buildSite(root);

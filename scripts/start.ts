@@ -1,4 +1,7 @@
-/** `npm start`: the whole site with one command. `--watch` (`npm run dev`) runs it from its sources, with reload. */
+/**
+ * `npm start`: the whole site with one command. `--watch` (`npm run dev`) runs it from its sources, with reload. With `--while-stdin` it
+ * stops when its standard input ends: a test run that is killed leaves no site behind.
+ */
 
 const WANTED = { major: 20, minor: 19 };
 
@@ -12,6 +15,8 @@ if (major < WANTED.major || (major === WANTED.major && minor < WANTED.minor)) {
 
 // Loaded only now: on an older Node the modules themselves would fail with a stack trace.
 const { startSite } = await import('./start/site.ts');
+if (process.argv.includes('--while-stdin'))
+  process.stdin.resume().once('end', () => process.kill(process.pid, 'SIGTERM'));
 await startSite({ watch: process.argv.includes('--watch') });
 
 export {};

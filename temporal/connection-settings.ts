@@ -18,8 +18,17 @@ export function connectionSettings(): ConnectionSettings {
   };
 }
 
-function tlsSettings({ ca, cert, key }: { ca?: string; cert?: string; key?: string }): NonNullable<ConnectionSettings['tls']> {
-  const pair = cert === undefined || key === undefined ? undefined : { crt: readFileSync(cert), key: readFileSync(key) };
+function tlsSettings({
+  ca,
+  cert,
+  key,
+}: {
+  ca?: string;
+  cert?: string;
+  key?: string;
+}): NonNullable<ConnectionSettings['tls']> {
+  const pair =
+    cert === undefined || key === undefined ? undefined : { crt: readFileSync(cert), key: readFileSync(key) };
   if (ca === undefined && pair === undefined) return true;
   return {
     ...(ca === undefined ? {} : { serverRootCACertificate: readFileSync(ca) }),

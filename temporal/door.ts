@@ -24,7 +24,12 @@ export interface DoorStart {
 }
 
 /** Start options that let an operator read the flow from its first moment, worker or not. `summary`: closed words and numbers only. */
-export function startOf(workflowId: string, input: object, standing: Standing, summary: (string | null | undefined)[]): DoorStart {
+export function startOf(
+  workflowId: string,
+  input: object,
+  standing: Standing,
+  summary: (string | null | undefined)[],
+): DoorStart {
   return {
     workflowId,
     args: [input],

@@ -16,8 +16,6 @@ const CALL_MILLISECONDS = 10_000;
 const OLDER_THAN_SECONDS = 60;
 const PAGE = 500;
 
-const log = logger('reconciler');
-
 export interface Reconciler {
   stop: () => Promise<void>;
 }
@@ -35,7 +33,7 @@ export function startReconciler(): Reconciler {
 
 async function run(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await reconcile(signal).catch((err: unknown) => log.error({ err }, 'not reconciled'));
+    await reconcile(signal).catch((err: unknown) => logger('reconciler').error({ err }, 'not reconciled'));
     await sleep(EVERY_MILLISECONDS, undefined, { signal }).catch(() => undefined);
   }
 }
@@ -56,7 +54,7 @@ export async function reconcile(signal?: AbortSignal): Promise<string[]> {
 async function openRowsWithoutFlow(flow: OutboxFlow): Promise<string[]> {
   const { workflowType, workflowId } = doors[flow];
   const open: string[] = [];
-  for (let page = await listOpenRows(flow, OLDER_THAN_SECONDS, PAGE); page.length > 0; ) {
+  for (let page = await listOpenRows(flow, OLDER_THAN_SECONDS, PAGE); page.length > 0;) {
     open.push(...page);
     page = page.length < PAGE ? [] : await listOpenRows(flow, OLDER_THAN_SECONDS, PAGE, page.at(-1));
   }
@@ -76,6 +74,7 @@ async function startAgain(flow: OutboxFlow, rowId: string): Promise<boolean> {
   const runs = await callTemporal(CALL_MILLISECONDS, (client) =>
     startedOrClosed(() => client.workflow.start(workflowType, options)),
   );
+  const log = logger('reconciler');
   if (runs) log.info({ flow, rowId }, 'started');
   else log.error({ flow, rowId }, 'the flow has completed, but its row is open');
   return runs;

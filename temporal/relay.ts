@@ -4,7 +4,7 @@
  */
 import { dueLines, listenForLines, markDelivered, putOff, type WaitingLine } from '../db/stores/outbox.ts';
 import { crashPoint } from '../runtime/crash-points.ts';
-import { logger } from '../runtime/logger.ts';
+import { logger, type Logger } from '../runtime/logger.ts';
 import { callTemporal } from './client.ts';
 import { doors } from './doors.ts';
 import { onceForEver, startedOrClosed } from './start-policies.ts';
@@ -15,14 +15,13 @@ const POLL_MILLISECONDS = 1000;
 const LINES = 10;
 const LINES_OF_OTHERS = 7;
 
-const log = logger('relay');
-
 export interface Relay {
   /** Takes up nothing new and waits for what is on its way. */
   stop: () => Promise<void>;
 }
 
 export function startRelay(): Relay {
+  const log = logger('relay');
   const onTheWay = new Map<string, Promise<void>>();
   const bell = createBell(POLL_MILLISECONDS);
   const ear = createEar(bell.ring);
@@ -42,7 +41,7 @@ export function startRelay(): Relay {
     const due = await dueLines(LINES + onTheWay.size);
     for (const line of due.filter(({ id }) => !onTheWay.has(id))) {
       if (onTheWay.size >= (line.flow === 'application' ? LINES : LINES_OF_OTHERS)) continue;
-      const work = deliverOrPutOff(line).finally(() => {
+      const work = deliverOrPutOff(line, log).finally(() => {
         onTheWay.delete(line.id);
         bell.ring();
       });
@@ -62,7 +61,7 @@ export function startRelay(): Relay {
   };
 }
 
-async function deliverOrPutOff(line: WaitingLine): Promise<void> {
+async function deliverOrPutOff(line: WaitingLine, log: Logger): Promise<void> {
   const { flow, rowId, event } = line;
   try {
     await deliver(line);

@@ -2,7 +2,10 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 
 /** For web and relay: never a second run of one case, also not after the first has closed. */
-export const onceForEver = { workflowIdConflictPolicy: 'USE_EXISTING', workflowIdReusePolicy: 'REJECT_DUPLICATE' } as const;
+export const onceForEver = {
+  workflowIdConflictPolicy: 'USE_EXISTING',
+  workflowIdReusePolicy: 'REJECT_DUPLICATE',
+} as const;
 
 /** For the reconciler alone: a run that failed, was terminated or cancelled, though its row is still open, begins anew. */
 export const againAfterFailure = {

@@ -6,7 +6,6 @@
  * failed, arranged or unable. An operator is told while our database keeps the intake from going on, and when staff are late.
  */
 import {
-  ActivityFailure,
   allHandlersFinished,
   condition,
   isCancellation,
@@ -70,7 +69,7 @@ export async function application({ applicationId }: ApplicationInput): Promise<
     try {
       return await ask(storeQuickly);
     } catch (error) {
-      if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+      if (isCancellation(error)) throw error;
       show({ needsAttention: true, advice: applicationAdvice.intakeStuck });
       return ask(store);
     }

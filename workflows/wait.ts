@@ -6,5 +6,5 @@ import { condition } from '@temporalio/workflow';
  */
 export async function waitUntil(predicate: () => boolean, milliseconds: number, summary: string): Promise<boolean> {
   // The SDK gives a wait of exactly 0 another meaning, and marks it as a patch in the history.
-  return condition(predicate, Math.max(1, Math.ceil(milliseconds)), { summary });
+  return condition(predicate, Math.max(1, milliseconds), { summary });
 }

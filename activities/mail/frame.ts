@@ -29,7 +29,9 @@ export function frame({ brand }: SiteFacts, { name, to, body }: LetterParts): Le
   const greeting = to.filter((line) => line !== '');
   return {
     subject: `【${brand.siteTitle}】${name}`,
-    text: [[...greeting.slice(0, -1), `${greeting.at(-1) ?? ''} 様`].join('\n'), ...body, signature(brand)].join('\n\n') + '\n',
+    text:
+      [[...greeting.slice(0, -1), `${greeting.at(-1) ?? ''} 様`].join('\n'), ...body, signature(brand)].join('\n\n') +
+      '\n',
   };
 }
 

@@ -83,6 +83,7 @@ export function createMailTransport({ url, from, connections }: MailSettings): M
 function classify(error: unknown): RefusedForGood {
   const { responseCode, command, code } = error as { responseCode?: number; command?: string; code?: string };
   if (responseCode === undefined) throw new MailRefusedForNow(code === 'ETIMEDOUT' ? 'timed-out' : 'unreachable');
-  if (responseCode >= 500 && command !== undefined && ABOUT_THE_MAIL.has(command)) return { refusal: String(responseCode) };
+  if (responseCode >= 500 && command !== undefined && ABOUT_THE_MAIL.has(command))
+    return { refusal: String(responseCode) };
   throw new MailRefusedForNow(String(responseCode));
 }

@@ -18,6 +18,9 @@ import { Card } from './page.tsx';
 export function ApplicationContentCards({ content }: { content: ApplicationContent }) {
   return (
     <>
+      <Card title={sectionLabels.orderer}>
+        <Facts facts={ordererFacts(content.orderer)} />
+      </Card>
       <Card title={sectionLabels.rental}>
         <Facts
           facts={[
@@ -26,20 +29,17 @@ export function ApplicationContentCards({ content }: { content: ApplicationConte
           ]}
         />
       </Card>
+      <Card title={sectionLabels.deliveries}>
+        {content.deliveries.map((delivery, index) => (
+          <DeliveryFacts key={index} delivery={delivery} position={index + 1} />
+        ))}
+      </Card>
       <Card title={sectionLabels.items}>
         <ul className="divide-y divide-solid-gray-300">
           {content.items.map((item, index) => (
             <ItemFacts key={index} item={item} />
           ))}
         </ul>
-      </Card>
-      <Card title={sectionLabels.deliveries}>
-        {content.deliveries.map((delivery, index) => (
-          <DeliveryFacts key={index} delivery={delivery} position={index + 1} />
-        ))}
-      </Card>
-      <Card title={sectionLabels.orderer}>
-        <Facts facts={ordererFacts(content.orderer)} />
       </Card>
       <Card title={sectionLabels.others}>
         <Facts

@@ -31,7 +31,13 @@ export function ApplyForm({ draftId, form, productNames, search, errors, today, 
       <button name="intent" value="save" tabIndex={-1} aria-hidden className="sr-only" />
       <Card title={sectionLabels.kind}>
         <input type="hidden" name="kind" value={form.kind} />
-        <p className="mb-6 text-lg font-bold">{kindLabels.order}</p>
+        <p className="text-lg font-bold">{kindLabels.order}</p>
+      </Card>
+      <Card title={sectionLabels.orderer}>
+        <p className="mb-6">{texts.ordererLead}</p>
+        <OrdererFields values={form.orderer} errorsOf={errorsOf} />
+      </Card>
+      <Card title={sectionLabels.rental}>
         <RadioGroup
           label={applicationTexts.rentalClass}
           name="rentalClass"
@@ -40,10 +46,6 @@ export function ApplyForm({ draftId, form, productNames, search, errors, today, 
           options={rentalClasses.map((value) => ({ value, label: rentalClassLabels[value] }))}
           errors={errorsOf('rentalClass')}
         />
-      </Card>
-      <Card title={sectionLabels.orderer}>
-        <p className="mb-6">{texts.ordererLead}</p>
-        <OrdererFields values={form.orderer} errorsOf={errorsOf} />
       </Card>
       <Card title={sectionLabels.deliveries}>
         <p className="mb-6">{texts.deliveryLead}</p>

@@ -1,5 +1,4 @@
 /** ワンタイムパスワード認証, of members and of staff. */
-import type { CodeRefusal, ResendRefusal } from '../../db/stores/challenges.ts';
 import type { OtpState } from '../../domain/flows/otp.ts';
 import { codeRefusals, endedCode, oneTimeCodeTexts as texts, resendRefusals } from '../texts/one-time-code.ts';
 import { useScripted, useSecondsLeft } from './countdown.tsx';
@@ -8,6 +7,8 @@ import { TextField } from './fields.tsx';
 import { Button, ButtonLink, Callout, Card, Page } from './page.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
 import { SiteForm } from './site-form.tsx';
+
+type CodeRefusal = keyof typeof codeRefusals | 'not-six-digits';
 
 interface CodeScreenProps {
   page: {
@@ -23,8 +24,8 @@ interface CodeScreenProps {
     signInAgain: string;
   };
   answer:
-    | { asked: 'code'; refusal: CodeRefusal | 'not-six-digits' }
-    | { asked: 'resend'; refusal: ResendRefusal | undefined }
+    | { asked: 'code'; refusal: CodeRefusal }
+    | { asked: 'resend'; refusal: keyof typeof resendRefusals | undefined }
     | undefined;
 }
 
@@ -66,7 +67,7 @@ export function CodeScreen({ page, answer }: CodeScreenProps) {
   );
 }
 
-const wordingOf = (refusal: CodeRefusal | 'not-six-digits', triesLeft: number): string =>
+const wordingOf = (refusal: CodeRefusal, triesLeft: number): string =>
   refusal === 'not-six-digits' ? texts.codeForm : codeRefusals[refusal](triesLeft);
 
 function Standing({ page, secondsLeft }: { page: CodeScreenProps['page']; secondsLeft: number }) {

@@ -68,7 +68,8 @@ function Errors({ id, name, errors }: Labelled) {
   );
 }
 
-function Labelling({ children, ...field }: Labelled & { children: ReactNode }) {
+/** `after` stands below the errors. */
+function Labelling({ children, after, ...field }: Labelled & { children: ReactNode; after?: ReactNode }) {
   return (
     <div>
       <label htmlFor={field.id ?? field.name} className="font-bold">
@@ -78,6 +79,7 @@ function Labelling({ children, ...field }: Labelled & { children: ReactNode }) {
       <Hint {...field} />
       <div className="mt-2">{children}</div>
       <Errors {...field} />
+      {after}
     </div>
   );
 }
@@ -201,8 +203,19 @@ export function PasswordField({
 }: PasswordProps) {
   const field = { label, name, id, hint, errors, required };
   const [shown, setShown] = useState(false);
+  const look = (
+    <label className="needs-script mt-2 flex min-h-8 cursor-pointer items-center gap-2 text-sm">
+      <input
+        type="checkbox"
+        checked={shown}
+        onChange={(event) => setShown(event.target.checked)}
+        className="size-5 accent-key-900"
+      />
+      {formTexts.showPassword}
+    </label>
+  );
   return (
-    <Labelling {...field}>
+    <Labelling {...field} after={look}>
       <input
         autoCapitalize="none"
         autoCorrect="off"
@@ -212,15 +225,6 @@ export function PasswordField({
         {...input}
         type={shown ? 'text' : 'password'}
       />
-      <label className="needs-script mt-2 flex min-h-8 cursor-pointer items-center gap-2 text-sm">
-        <input
-          type="checkbox"
-          checked={shown}
-          onChange={(event) => setShown(event.target.checked)}
-          className="size-5 accent-key-900"
-        />
-        {formTexts.showPassword}
-      </label>
     </Labelling>
   );
 }

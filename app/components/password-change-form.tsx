@@ -1,6 +1,5 @@
 /** The form of パスワード変更, with its rules above. */
 import { useState } from 'react';
-import type { PasswordChangeRefusal } from '../../db/stores/password-change.ts';
 import type { PasswordRule } from '../../domain/password-policy.ts';
 import {
   brokenRuleTexts,
@@ -20,7 +19,7 @@ type Field = 'currentPassword' | 'newPassword' | 'newPasswordConfirmation';
 interface PasswordChangeFormProps {
   loginId: string;
   faults: readonly { field: Field; fault: 'required' | 'not-repeated' | PasswordRule }[];
-  refusal: PasswordChangeRefusal | undefined;
+  refusal: keyof typeof passwordChangeRefusals | undefined;
 }
 
 /** Tells password managers the customer's policy, so that what they make up is accepted. */
@@ -78,7 +77,8 @@ function wordedErrors({
   refusal,
 }: Pick<PasswordChangeFormProps, 'faults' | 'refusal'>): { field: Field; message: string }[] {
   const worded = faults.map(({ field, fault }) => ({ field, message: wordingOf(field, fault) }));
-  if (refusal === 'current-password-wrong') worded.push({ field: 'currentPassword', message: passwordChangeRefusals[refusal] });
+  if (refusal === 'current-password-wrong')
+    worded.push({ field: 'currentPassword', message: passwordChangeRefusals[refusal] });
   return worded;
 }
 

@@ -1,5 +1,4 @@
 /** The form of both sign-ins; staff have no ログインID. */
-import type { SignInRefusal } from '../../db/stores/sign-in.ts';
 import { signInRefusals, signInRequired, signInTexts } from '../texts/sign-in.ts';
 import { ErrorSummary } from './error-summary.tsx';
 import { PasswordField, TextField } from './fields.tsx';
@@ -15,7 +14,7 @@ interface SignInFormProps {
   refused:
     | {
         missing: Field[];
-        refusal: { reason: SignInRefusal; until: string } | undefined;
+        refusal: { reason: keyof typeof signInRefusals; until: string } | undefined;
         typed: { loginId: string; address: string };
       }
     | undefined;

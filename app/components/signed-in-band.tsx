@@ -14,7 +14,7 @@ interface SignedInBandProps {
 export function SignedInBand({ navigation, who, signOutAction }: SignedInBandProps) {
   return (
     <>
-      <div className="flex flex-wrap items-center gap-x-4 py-1 text-sm">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-1 pb-2 text-sm sm:pb-1">
         <p>
           {who.join(' ')}
           <span className="ms-1">{frameTexts.honorific}</span>

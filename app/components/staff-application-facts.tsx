@@ -33,7 +33,7 @@ export function StaffApplicationFacts(application: StaffApplicationFactsProps) {
             { label: applicationTexts.kind, value: kindLabels[application.kind] },
             { label: applicationTexts.intake, value: <IntakeBadge intake={application.intake} /> },
             ...(refusal === undefined ? [] : [{ label: texts.intakeReason, value: refusal }]),
-            { label: applicationTexts.orderNumber, value: application.orderNumber },
+            { label: applicationTexts.orderNumber, value: application.orderNumber ?? applicationTexts.notYet },
             { label: applicationTexts.confirmation, value: <StaffConfirmation confirmation={confirmation} /> },
             ...(reason === null ? [] : [{ label: texts.unableReason, value: reason }]),
           ]}
@@ -54,6 +54,6 @@ export function StaffApplicationFacts(application: StaffApplicationFactsProps) {
 }
 
 function StaffConfirmation({ confirmation }: { confirmation: Confirmation | null }) {
-  if (confirmation === null) return null;
+  if (confirmation === null) return applicationTexts.notYet;
   return <Badge tone={confirmation === 'arranged' ? 'success' : 'error'}>{texts.confirmation[confirmation]}</Badge>;
 }

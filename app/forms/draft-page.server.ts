@@ -8,14 +8,13 @@ import { applyFaultWording } from '../texts/apply-faults.ts';
 import { fieldLabel } from '../texts/application.ts';
 import type { FieldFault } from './apply-faults.ts';
 import { readDraftForm } from './draft-form.server.ts';
+import { plainFields } from './posted.server.ts';
 
 /** What this member typed at `path` before the session ended, or undefined. */
 export async function readKeptForm(memberId: string, path: string): Promise<DraftForm | undefined> {
   const kept = await readKeptInput(memberId, path);
   if (kept === undefined) return undefined;
-  const fields = new FormData();
-  for (const [name, value] of kept) fields.append(name, value);
-  return readDraftForm(fields);
+  return readDraftForm(plainFields(kept));
 }
 
 /** A new order's form: 発注者様情報 from the account, 担当者名 from ユーザ名. */

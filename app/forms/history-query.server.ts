@@ -6,7 +6,6 @@ import { parseDate } from '../../domain/application/rental-period.ts';
 import { confirmations } from '../../domain/flows/application.ts';
 import { tidyCode, tidyDate } from '../../domain/text.ts';
 import { readPageNumber } from './page-number.server.ts';
-import { typedText } from './typed-text.server.ts';
 
 export const historyFilters = ['kind', 'confirmation', 'from', 'to', 'orderNumber'] as const;
 export type HistoryFilter = (typeof historyFilters)[number];
@@ -42,9 +41,9 @@ export interface HistoryAddress {
   ignored: HistoryFilter[];
 }
 
-/** Reads the address. Newest first unless it says otherwise. @throws Response 400 (see typedText) */
-export function readHistoryAddress(address: URLSearchParams): HistoryAddress {
-  const typed = Object.fromEntries(historyFilters.map((name) => [name, typedText(address, name)])) as Record<
+/** Reads the fields of the address. Newest first unless they say otherwise. */
+export function readHistoryAddress(address: ReadonlyMap<string, string>): HistoryAddress {
+  const typed = Object.fromEntries(historyFilters.map((name) => [name, address.get(name) ?? ''])) as Record<
     HistoryFilter,
     string
   >;
@@ -57,8 +56,8 @@ export function readHistoryAddress(address: URLSearchParams): HistoryAddress {
     : historyFilters.filter((name) => judged.error.issues.some(({ path }) => path[0] === name));
   const used = Object.fromEntries(Object.entries(given).filter(([name]) => !ignored.some((bad) => bad === name)));
   const sorted = sorting.parse({
-    sort: typedText(address, 'sort'),
-    direction: typedText(address, 'direction'),
+    sort: address.get('sort'),
+    direction: address.get('direction'),
   });
   const query = { ...schema.partial().parse(used), ...sorted, page: readPageNumber(address), pageSize: PAGE_SIZE };
   return { query, typed, ignored };

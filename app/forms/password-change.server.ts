@@ -9,24 +9,29 @@ export interface PasswordFault {
   fault: 'required' | 'not-repeated' | PasswordRule;
 }
 
-const typed = z.string().min(1);
-const schema = z.object({ currentPassword: typed, newPassword: typed, newPasswordConfirmation: typed });
+const schema = z.object({ currentPassword: z.string(), newPassword: z.string(), newPasswordConfirmation: z.string() });
+const order = schema.keyof().options;
 
 export type JudgedPasswordChange = { ok: true; current: string; next: string } | { ok: false; faults: PasswordFault[] };
 
-/** Judges the three fields by the customer's policy. @param loginId must not stand in the new password */
+/**
+ * Judges the three fields by the customer's policy; every fault is told at once.
+ * @param loginId must not stand in the new password
+ * @throws Response 400 for what no form of ours posts
+ */
 export function judgePasswordChange(fields: Map<string, string>, loginId: string): JudgedPasswordChange {
-  const judged = schema.safeParse(Object.fromEntries(fields));
-  if (!judged.success) {
-    const missing = new Set(judged.error.issues.map((issue) => issue.path[0]));
-    const faults = schema.keyof().options.filter((field) => missing.has(field));
-    return { ok: false, faults: faults.map((field) => ({ field, fault: 'required' })) };
+  const posted = schema.safeParse(Object.fromEntries(fields));
+  if (!posted.success) throw new Response(null, { status: 400 });
+  const { currentPassword: current, newPassword: next, newPasswordConfirmation: confirmation } = posted.data;
+  const faults: PasswordFault[] = order
+    .filter((field) => posted.data[field] === '')
+    .map((field) => ({ field, fault: 'required' }));
+  if (next !== '') {
+    const broken = brokenPasswordRules(next, { loginId, current: current === '' ? undefined : current });
+    faults.push(...broken.map((fault) => ({ field: 'newPassword' as const, fault })));
   }
-  const { currentPassword: current, newPassword: next, newPasswordConfirmation: confirmation } = judged.data;
-  const faults: PasswordFault[] = brokenPasswordRules(next, { loginId, current }).map((fault) => ({
-    field: 'newPassword',
-    fault,
-  }));
-  if (next !== confirmation) faults.push({ field: 'newPasswordConfirmation', fault: 'not-repeated' });
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, current, next };
+  if (confirmation !== '' && next !== confirmation)
+    faults.push({ field: 'newPasswordConfirmation', fault: 'not-repeated' });
+  const inOrder = faults.toSorted((a, b) => order.indexOf(a.field) - order.indexOf(b.field));
+  return inOrder.length > 0 ? { ok: false, faults: inOrder } : { ok: true, current, next };
 }

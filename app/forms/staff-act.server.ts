@@ -2,7 +2,6 @@
 import type { StaffAct } from '../../db/stores/commands.ts';
 import { judgeText, tidyText } from '../../domain/text.ts';
 import { staffApplicationTexts as texts } from '../texts/staff-applications.ts';
-import { typedText } from './typed-text.server.ts';
 
 const LONGEST_REASON = 500;
 
@@ -10,9 +9,9 @@ const LONGEST_REASON = 500;
 export type AskedAct = { ok: true; act: StaffAct; typed: string } | { ok: false; error: string; typed: string };
 
 /** Reads the answer. @throws Response 400 for what no button says */
-export function readStaffAct(fields: FormData): AskedAct {
-  const verb = typedText(fields, 'verb');
-  const typed = typedText(fields, 'reason');
+export function readStaffAct(fields: ReadonlyMap<string, string>): AskedAct {
+  const verb = fields.get('verb');
+  const typed = fields.get('reason') ?? '';
   if (verb === 'arrange') return { ok: true, act: { verb }, typed };
   if (verb !== 'decline') throw new Response(null, { status: 400 });
   const reason = tidyText(typed);

@@ -4,11 +4,14 @@ import { useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import { ChevronRight } from 'lucide-react';
 import { listNotices } from '../../db/stores/notices.ts';
 import { jstDate, readableDate } from '../../domain/jst.ts';
+import { requireMember } from '../auth/guards.server.ts';
 import { ButtonLink, Card, Page } from '../components/page.tsx';
 import type { loader as rootLoader } from '../root.tsx';
 import { homeTexts } from '../texts/home.ts';
 
-export async function loader(_: LoaderFunctionArgs) {
+export async function loader(asked: LoaderFunctionArgs) {
+  // Whoever still has to change the password is led there from the first page too.
+  if (asked.context.member?.mustChangePassword === true) requireMember(asked);
   const notices = await listNotices();
   return {
     notices: notices.map(({ id, title, body, publishedAt }) => {

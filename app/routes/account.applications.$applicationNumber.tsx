@@ -60,8 +60,12 @@ export default function ApplicationPage() {
             { label: applicationTexts.kind, value: kindLabels[kind] },
             { label: applicationTexts.applicant, value: applicant },
             { label: applicationTexts.intake, value: <IntakeBadge intake={intake} /> },
-            { label: applicationTexts.orderNumber, value: orderNumber },
-            { label: applicationTexts.confirmation, value: <ConfirmationBadge confirmation={confirmation} /> },
+            { label: applicationTexts.orderNumber, value: orderNumber ?? applicationTexts.notYet },
+            {
+              label: applicationTexts.confirmation,
+              value:
+                confirmation === null ? applicationTexts.notYet : <ConfirmationBadge confirmation={confirmation} />,
+            },
           ]}
         />
       </Card>

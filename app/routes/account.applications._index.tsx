@@ -13,11 +13,12 @@ import { titled } from '../components/page-title.ts';
 import { Callout, Page } from '../components/page.tsx';
 import { Pager } from '../components/pager.tsx';
 import { historySearch, readHistoryAddress } from '../forms/history-query.server.ts';
+import { addressFields } from '../forms/posted.server.ts';
 import { historyTexts } from '../texts/history.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const member = requireMember({ context, request });
-  const { query, typed, ignored } = readHistoryAddress(new URL(request.url).searchParams);
+  const { query, typed, ignored } = readHistoryAddress(addressFields(request));
   const { total, found, page, last } = await readPage(member.accountId, query);
   return {
     total,

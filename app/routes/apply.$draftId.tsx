@@ -19,17 +19,17 @@ import { judgeApplyForm, resolveProducts } from '../forms/apply.server.ts';
 import { searchCatalogue } from '../forms/catalogue.server.ts';
 import { readDraftForm } from '../forms/draft-form.server.ts';
 import { prefilledForm, readKeptForm, wordFaults } from '../forms/draft-page.server.ts';
+import { addressFields, postedFields } from '../forms/posted.server.ts';
 import { rowIdOf } from '../forms/row-id.server.ts';
 import { answerForSentDraft } from '../forms/sent-draft.server.ts';
-import { typedText } from '../forms/typed-text.server.ts';
 import { applyTexts } from '../texts/apply.ts';
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const member = requireMember({ context, request });
   const draftId = rowIdOf(params['draftId']);
   if ((await findApplicationOfDraft(member.memberId, draftId)) !== undefined) throw redirect(`/apply/${draftId}/done`);
-  const { pathname, searchParams } = new URL(request.url);
-  const kept = await readKeptForm(member.memberId, pathname);
+  const address = addressFields(request);
+  const kept = await readKeptForm(member.memberId, new URL(request.url).pathname);
   const form = kept ?? (await readDraft(member.memberId, draftId)) ?? (await prefilledForm(member));
   const products = await resolveProducts(form);
   const now = new Date();
@@ -37,9 +37,9 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     draftId,
     form,
     productNames: form.items.map((item) => products.get(item.productCode)?.name),
-    search: await searchFor(form, searchParams.get('search')),
-    errors: searchParams.has('check') ? await errorsIn(form, now) : [],
-    saved: searchParams.has('saved'),
+    search: await searchFor(form, address.get('search')),
+    errors: address.has('check') ? await errorsIn(form, now) : [],
+    saved: address.has('saved'),
     restored: kept !== undefined,
     today: jstDate(now),
     mostItems: limits().itemsPerApplication,
@@ -47,8 +47,8 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
 }
 
 /** What 「検索」 of a row finds. @param row from the address, ignored where it names none */
-async function searchFor(form: DraftForm, row: string | null) {
-  const item = row === null ? undefined : form.items[Number(row)];
+async function searchFor(form: DraftForm, row: string | undefined) {
+  const item = row === undefined ? undefined : form.items[Number(row)];
   return item === undefined ? undefined : { row: Number(row), result: await searchCatalogue(item.productCode) };
 }
 
@@ -60,8 +60,8 @@ async function errorsIn(form: DraftForm, now: Date) {
 export async function action({ context, request, params }: ActionFunctionArgs) {
   const member = requireMember({ context, request });
   const draftId = rowIdOf(params['draftId']);
-  const fields = await request.formData();
-  const asked = readApplyAct(typedText(fields, 'intent'));
+  const fields = await postedFields(request);
+  const asked = readApplyAct(fields.get('intent') ?? '');
   const form = formAfter(readDraftForm(fields), asked);
   if (!(await saveDraft(member.memberId, draftId, form))) throw await answerForSentDraft(member, draftId, form);
   await dropKeptInput(member.memberId, new URL(request.url).pathname);

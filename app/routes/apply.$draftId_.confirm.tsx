@@ -23,10 +23,10 @@ import { SentAlreadyBoundary } from '../components/sent-already-boundary.tsx';
 import { SiteForm } from '../components/site-form.tsx';
 import { judgeApplyForm } from '../forms/apply.server.ts';
 import { readDraftForm } from '../forms/draft-form.server.ts';
+import { postedFields } from '../forms/posted.server.ts';
 import { rowIdOf } from '../forms/row-id.server.ts';
 import { answerForSentDraft } from '../forms/sent-draft.server.ts';
 import { itemsStartingSoon } from '../forms/starting-soon.server.ts';
-import { typedText } from '../forms/typed-text.server.ts';
 import { applicationTexts } from '../texts/application.ts';
 import { applyTexts } from '../texts/apply.ts';
 
@@ -52,8 +52,8 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
 export async function action({ context, request, params }: ActionFunctionArgs) {
   const member = requireMember({ context, request });
   const draftId = rowIdOf(params['draftId']);
-  const fields = await request.formData();
-  const shown = typedText(fields, 'digest');
+  const fields = await postedFields(request);
+  const shown = fields.get('digest');
   const typed = readDraftForm(fields);
   const receipt = `/apply/${draftId}/done`;
   const sent = await findApplicationOfDraft(member.memberId, draftId);

@@ -9,8 +9,8 @@ import { requireMember } from '../auth/guards.server.ts';
 import { DraftList } from '../components/draft-list.tsx';
 import { titled } from '../components/page-title.ts';
 import { ButtonLink, Callout, Card, Page } from '../components/page.tsx';
+import { addressFields, postedFields } from '../forms/posted.server.ts';
 import { rowIdOf } from '../forms/row-id.server.ts';
-import { typedText } from '../forms/typed-text.server.ts';
 import { applyTexts } from '../texts/apply.ts';
 
 /** A fresh id stands in the link; the draft's row appears at its first save. */
@@ -20,7 +20,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return {
     freshDraftId: randomUUID(),
     draftDays: limits().draftDays,
-    deleted: new URL(request.url).searchParams.has('deleted'),
+    deleted: addressFields(request).has('deleted'),
     drafts: drafts.map(({ id, updatedAt, productCodes }) => ({ id, savedAt: jstMinute(updatedAt), productCodes })),
   };
 }
@@ -28,8 +28,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 /** 削除 of a draft. */
 export async function action({ context, request }: ActionFunctionArgs) {
   const member = requireMember({ context, request });
-  const fields = await request.formData();
-  await deleteDraft(member.memberId, rowIdOf(typedText(fields, 'draftId')));
+  const fields = await postedFields(request);
+  await deleteDraft(member.memberId, rowIdOf(fields.get('draftId')));
   return redirect('/apply?deleted=1', 303);
 }
 

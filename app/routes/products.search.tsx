@@ -3,9 +3,9 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { requireMember } from '../auth/guards.server.ts';
 import type { ProductSearch } from '../components/product-results.tsx';
 import { searchCatalogue } from '../forms/catalogue.server.ts';
-import { typedText } from '../forms/typed-text.server.ts';
+import { addressFields } from '../forms/posted.server.ts';
 
 export async function loader({ context, request }: LoaderFunctionArgs): Promise<ProductSearch> {
   requireMember({ context, request });
-  return searchCatalogue(typedText(new URL(request.url).searchParams, 'q'));
+  return searchCatalogue(addressFields(request).get('q') ?? '');
 }

@@ -12,13 +12,14 @@ import { Pager } from '../components/pager.tsx';
 import { StaffQueue } from '../components/staff-queue.tsx';
 import { overdueJudge } from '../forms/overdue.server.ts';
 import { readPageNumber } from '../forms/page-number.server.ts';
+import { addressFields } from '../forms/posted.server.ts';
 import { queueTexts } from '../texts/staff-applications.ts';
 
 const PAGE_SIZE = 20;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   requireStaff({ context, request });
-  const { total, found, page, last } = await readPage(readPageNumber(new URL(request.url).searchParams));
+  const { total, found, page, last } = await readPage(readPageNumber(addressFields(request)));
   const isOverdue = await overdueJudge(found, new Date());
   return {
     total,

@@ -17,6 +17,7 @@ import { StaffActs } from '../components/staff-acts.tsx';
 import { StaffApplicationFacts } from '../components/staff-application-facts.tsx';
 import { Timeline } from '../components/timeline.tsx';
 import { readStaffAct } from '../forms/staff-act.server.ts';
+import { addressFields, postedFields } from '../forms/posted.server.ts';
 import { rowIdOf } from '../forms/row-id.server.ts';
 import { applicationTexts, eventLabels } from '../texts/application.ts';
 import { staffApplicationTexts as texts } from '../texts/staff-applications.ts';
@@ -49,14 +50,14 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
     next: applicationWaits[state],
     waiting: state === 'accepted',
     working: open === undefined ? undefined : { act: open.verb, name: open.staffName, at: jstMinute(open.givenAt) },
-    answered: new URL(request.url).searchParams.has('answered') ? confirmation : null,
+    answered: addressFields(request).has('answered') ? confirmation : null,
   };
 }
 
 export async function action({ context, request, params }: ActionFunctionArgs) {
   const staff = requireStaff({ context, request });
   const id = rowIdOf(params['applicationId']);
-  const asked = readStaffAct(await request.formData());
+  const asked = readStaffAct(await postedFields(request));
   if (!asked.ok) return data({ reason: asked.typed, error: asked.error, refused: undefined }, { status: 422 });
   const outcome = await giveCommand(staff, id, asked.act, context.visit);
   if (outcome.ok) {

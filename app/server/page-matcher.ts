@@ -7,8 +7,8 @@ type Routes = ServerBuild['routes'];
 /** Answers whether a page is at a path. Routes without a page of their own, and the one for all the rest, are none. */
 export function pageMatcher(routes: Routes): (pathname: string) => boolean {
   const patterns = Object.values(routes)
-    .filter((route) => route?.parentId !== undefined && route.module.default !== undefined)
-    .map((route) => patternOf(route?.id, routes))
+    .filter((route) => route.parentId !== undefined && route.module.default !== undefined)
+    .map((route) => patternOf(route.id, routes))
     .filter((pattern) => !pattern.endsWith('*'));
   return (pathname) => patterns.some((pattern) => matchPath(pattern, pathname) !== null);
 }

@@ -94,6 +94,8 @@ export const applicationTexts = {
   /** `2027/12/28 ~ 2028/01/29 33日` */
   periodValue: (startsOn: string, endsOn: string, days: number) => `${startsOn} ~ ${endsOn} ${days}日`,
   blank: 'なし',
+  /** For what may still come. */
+  notYet: '－',
   timeline: 'お申し込みの経過',
   next: '現在の状況',
 } as const;

@@ -34,7 +34,11 @@ export const firstCustomerStates: PlannedApplication['state'][] = [
 export const secondCustomerStates: PlannedApplication['state'][] = ['accepted', 'arranged', 'failed', 'arranged'];
 
 /** One application for each state, going back one to two a business day from the day before `today` (a JST date). */
-export function planApplications(states: PlannedApplication['state'][], members: number, today: string): PlannedApplication[] {
+export function planApplications(
+  states: PlannedApplication['state'][],
+  members: number,
+  today: string,
+): PlannedApplication[] {
   return states.map((state, index) => {
     const day = businessDayBefore(Temporal.PlainDate.from(today), 1 + Math.floor((index * 2) / 3));
     // The later of a day's two comes first in this list.
@@ -55,7 +59,7 @@ export function planApplications(states: PlannedApplication['state'][], members:
 
 function businessDayBefore(today: Temporal.PlainDate, count: number): Temporal.PlainDate {
   let day = today;
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     day = day.subtract({ days: 1 });
     if (day.dayOfWeek <= 5) left -= 1;
   }

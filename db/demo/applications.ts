@@ -3,7 +3,15 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { ApplicationContent } from '../../domain/application/content.ts';
 import { applicationNumberFrom } from '../../domain/application/numbers.ts';
 import type { Tx } from '../connect.ts';
-import { Application, ApplicationDelivery, ApplicationEvent, ApplicationItem, Command, Order, type Staff } from '../models/index.ts';
+import {
+  Application,
+  ApplicationDelivery,
+  ApplicationEvent,
+  ApplicationItem,
+  Command,
+  Order,
+  type Staff,
+} from '../models/index.ts';
 import { contentDigest, type TimelineEvent } from '../stores/applications.ts';
 import { drawOrderNumber } from '../stores/intake.ts';
 import { addOutboxLine } from '../stores/outbox.ts';
@@ -16,7 +24,12 @@ const ANSWER_MILLISECONDS = 95 * 60_000;
 const REASON = 'ご希望の期間は在庫がすべて貸出中のため、手配できませんでした。';
 
 /** Oldest first, so that 注文番号 rise with 申込日時. */
-export async function seedApplications(tx: Tx, customer: DemoCustomer, staff: Staff, plans: PlannedApplication[]): Promise<void> {
+export async function seedApplications(
+  tx: Tx,
+  customer: DemoCustomer,
+  staff: Staff,
+  plans: PlannedApplication[],
+): Promise<void> {
   for (const plan of plans.toSorted((a, b) => a.appliedAt.getTime() - b.appliedAt.getTime())) {
     await seedApplication(tx, customer, staff, plan);
   }
@@ -54,7 +67,8 @@ async function seedApplication(tx: Tx, customer: DemoCustomer, staff: Staff, pla
     },
     { transaction: tx },
   );
-  const positioned = <Row>(rows: Row[]) => rows.map((row, index) => ({ applicationId: id, position: index + 1, ...row }));
+  const positioned = <Row>(rows: Row[]) =>
+    rows.map((row, index) => ({ applicationId: id, position: index + 1, ...row }));
   await ApplicationDelivery.bulkCreate(positioned(content.deliveries), { transaction: tx, returning: false });
   await ApplicationItem.bulkCreate(positioned(content.items), { transaction: tx, returning: false });
   const steps: { event: TimelineEvent; at: Date }[] = [
@@ -70,7 +84,10 @@ async function seedApplication(tx: Tx, customer: DemoCustomer, staff: Staff, pla
   const events = steps.map((step) => ({ applicationId: id, ...step }));
   await ApplicationEvent.bulkCreate(events, { transaction: tx, returning: false });
   if (orderNumber !== null) {
-    await Order.create({ orderNumber, accountId: customer.account.id, applicationId: id, createdAt: intakeAt }, { transaction: tx });
+    await Order.create(
+      { orderNumber, accountId: customer.account.id, applicationId: id, createdAt: intakeAt },
+      { transaction: tx },
+    );
   }
   // Its flow goes on from the row: the relay starts it, and it waits for staff.
   if (plan.state === 'accepted') await addOutboxLine(tx, 'application', id, 'start');
@@ -85,7 +102,13 @@ function contentOf({ account }: DemoCustomer, person: string, plan: PlannedAppli
     rentalClass: 'short',
     orderer: { ...recipient, address },
     deliveries: [{ ...recipient, prefecture, address1: rest, address2: '' }],
-    items: plan.items.map(({ code, quantity }) => ({ productCode: code, productName: nameOf(code), ...plan.period, quantity, delivery: 1 })),
+    items: plan.items.map(({ code, quantity }) => ({
+      productCode: code,
+      productName: nameOf(code),
+      ...plan.period,
+      quantity,
+      delivery: 1,
+    })),
     remarks: plan.remarks,
     customerReference: '',
   };

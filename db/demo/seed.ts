@@ -32,13 +32,23 @@ export async function seedDemoData(): Promise<void> {
 }
 
 async function seedCatalogue(tx: Tx): Promise<void> {
-  const catalogue = demoProducts.map((product) => ({ ...product, searchKey: searchKeyOf(`${product.code} ${product.name}`) }));
+  const catalogue = demoProducts.map((product) => ({
+    ...product,
+    searchKey: searchKeyOf(`${product.code} ${product.name}`),
+  }));
   await Product.bulkCreate(catalogue, { transaction: tx, returning: false });
 }
 
 /** The 年末年始 that begins in `year`. */
 async function seedHolidays(tx: Tx, year: number): Promise<void> {
-  const days = [`${year}-12-29`, `${year}-12-30`, `${year}-12-31`, `${year + 1}-01-01`, `${year + 1}-01-02`, `${year + 1}-01-03`];
+  const days = [
+    `${year}-12-29`,
+    `${year}-12-30`,
+    `${year}-12-31`,
+    `${year + 1}-01-01`,
+    `${year + 1}-01-02`,
+    `${year + 1}-01-03`,
+  ];
   await CompanyHoliday.bulkCreate(
     days.map((day) => ({ day, name: '年末年始休業' })),
     { transaction: tx, returning: false },

@@ -12,15 +12,18 @@ export class ApplicationItem extends Model<InferAttributes<ApplicationItem>, Inf
   declare delivery: number;
 
   static define(sequelize: Sequelize): void {
-    ApplicationItem.init({
-      applicationId: { type: DataTypes.UUID, primaryKey: true, allowNull: false },
-      position: { type: DataTypes.SMALLINT, primaryKey: true, allowNull: false },
-      productCode: { type: DataTypes.TEXT, allowNull: false },
-      productName: { type: DataTypes.TEXT, allowNull: false },
-      startsOn: { type: DataTypes.DATEONLY, allowNull: false },
-      endsOn: { type: DataTypes.DATEONLY, allowNull: false },
-      quantity: { type: DataTypes.SMALLINT, allowNull: false },
-      delivery: { type: DataTypes.SMALLINT, allowNull: false },
-    }, { sequelize, tableName: 'application_items' });
+    ApplicationItem.init(
+      {
+        applicationId: { type: DataTypes.UUID, primaryKey: true, allowNull: false },
+        position: { type: DataTypes.SMALLINT, primaryKey: true, allowNull: false },
+        productCode: { type: DataTypes.TEXT, allowNull: false },
+        productName: { type: DataTypes.TEXT, allowNull: false },
+        startsOn: { type: DataTypes.DATEONLY, allowNull: false },
+        endsOn: { type: DataTypes.DATEONLY, allowNull: false },
+        quantity: { type: DataTypes.SMALLINT, allowNull: false },
+        delivery: { type: DataTypes.SMALLINT, allowNull: false },
+      },
+      { sequelize, tableName: 'application_items' },
+    );
   }
 }

@@ -1,5 +1,12 @@
 /** A 申込. */
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  Model,
+  type Sequelize,
+} from 'sequelize';
 import { DATABASE_DEFAULT } from './database-default.ts';
 
 export class Application extends Model<InferAttributes<Application>, InferCreationAttributes<Application>> {
@@ -24,26 +31,29 @@ export class Application extends Model<InferAttributes<Application>, InferCreati
   declare confirmationReason: CreationOptional<string | null>;
 
   static define(sequelize: Sequelize): void {
-    Application.init({
-      id: { type: DataTypes.UUID, primaryKey: true, defaultValue: DataTypes.UUIDV4, allowNull: false },
-      applicationNumber: { type: DataTypes.TEXT, allowNull: false },
-      accountId: { type: DataTypes.UUID, allowNull: false },
-      memberId: { type: DataTypes.UUID, allowNull: false },
-      draftId: { type: DataTypes.UUID, allowNull: false },
-      kind: { type: DataTypes.TEXT, allowNull: false },
-      contentDigest: { type: DataTypes.BLOB, allowNull: false },
-      appliedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      rentalClass: { type: DataTypes.TEXT, allowNull: false },
-      orderer: { type: DataTypes.JSONB, allowNull: false },
-      remarks: { type: DataTypes.TEXT, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      customerReference: { type: DataTypes.TEXT, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      intake: { type: DataTypes.TEXT, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      intakeAt: { type: DataTypes.DATE },
-      intakeRefusal: { type: DataTypes.TEXT },
-      orderNumber: { type: DataTypes.TEXT },
-      confirmation: { type: DataTypes.TEXT },
-      confirmationAt: { type: DataTypes.DATE },
-      confirmationReason: { type: DataTypes.TEXT },
-    }, { sequelize, tableName: 'applications' });
+    Application.init(
+      {
+        id: { type: DataTypes.UUID, primaryKey: true, defaultValue: DataTypes.UUIDV4, allowNull: false },
+        applicationNumber: { type: DataTypes.TEXT, allowNull: false },
+        accountId: { type: DataTypes.UUID, allowNull: false },
+        memberId: { type: DataTypes.UUID, allowNull: false },
+        draftId: { type: DataTypes.UUID, allowNull: false },
+        kind: { type: DataTypes.TEXT, allowNull: false },
+        contentDigest: { type: DataTypes.BLOB, allowNull: false },
+        appliedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        rentalClass: { type: DataTypes.TEXT, allowNull: false },
+        orderer: { type: DataTypes.JSONB, allowNull: false },
+        remarks: { type: DataTypes.TEXT, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        customerReference: { type: DataTypes.TEXT, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        intake: { type: DataTypes.TEXT, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        intakeAt: { type: DataTypes.DATE },
+        intakeRefusal: { type: DataTypes.TEXT },
+        orderNumber: { type: DataTypes.TEXT },
+        confirmation: { type: DataTypes.TEXT },
+        confirmationAt: { type: DataTypes.DATE },
+        confirmationReason: { type: DataTypes.TEXT },
+      },
+      { sequelize, tableName: 'applications' },
+    );
   }
 }

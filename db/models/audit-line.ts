@@ -1,5 +1,12 @@
 /** Who did what, when and where; insert-only (S70). */
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  Model,
+  type Sequelize,
+} from 'sequelize';
 import { DATABASE_DEFAULT } from './database-default.ts';
 
 export class AuditLine extends Model<InferAttributes<AuditLine>, InferCreationAttributes<AuditLine>> {
@@ -15,17 +22,20 @@ export class AuditLine extends Model<InferAttributes<AuditLine>, InferCreationAt
   declare detail: CreationOptional<object>;
 
   static define(sequelize: Sequelize): void {
-    AuditLine.init({
-      id: { type: DataTypes.BIGINT, primaryKey: true, autoIncrement: true, allowNull: false },
-      at: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      event: { type: DataTypes.TEXT, allowNull: false },
-      actorKind: { type: DataTypes.TEXT, allowNull: false },
-      actorId: { type: DataTypes.UUID },
-      accountId: { type: DataTypes.UUID },
-      subjectId: { type: DataTypes.UUID },
-      ip: { type: DataTypes.TEXT },
-      requestId: { type: DataTypes.TEXT },
-      detail: { type: DataTypes.JSONB, allowNull: false, defaultValue: DATABASE_DEFAULT },
-    }, { sequelize, tableName: 'audit' });
+    AuditLine.init(
+      {
+        id: { type: DataTypes.BIGINT, primaryKey: true, autoIncrement: true, allowNull: false },
+        at: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        event: { type: DataTypes.TEXT, allowNull: false },
+        actorKind: { type: DataTypes.TEXT, allowNull: false },
+        actorId: { type: DataTypes.UUID },
+        accountId: { type: DataTypes.UUID },
+        subjectId: { type: DataTypes.UUID },
+        ip: { type: DataTypes.TEXT },
+        requestId: { type: DataTypes.TEXT },
+        detail: { type: DataTypes.JSONB, allowNull: false, defaultValue: DATABASE_DEFAULT },
+      },
+      { sequelize, tableName: 'audit' },
+    );
   }
 }

@@ -1,5 +1,12 @@
 /** A ワンタイムパスワード asked for: never holds the code. */
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  Model,
+  type Sequelize,
+} from 'sequelize';
 import { DATABASE_DEFAULT } from './database-default.ts';
 
 export class Challenge extends Model<InferAttributes<Challenge>, InferCreationAttributes<Challenge>> {
@@ -18,20 +25,23 @@ export class Challenge extends Model<InferAttributes<Challenge>, InferCreationAt
   declare endedAt: CreationOptional<Date | null>;
 
   static define(sequelize: Sequelize): void {
-    Challenge.init({
-      id: { type: DataTypes.UUID, primaryKey: true, defaultValue: DataTypes.UUIDV4, allowNull: false },
-      memberId: { type: DataTypes.UUID },
-      staffId: { type: DataTypes.UUID },
-      purpose: { type: DataTypes.TEXT, allowNull: false },
-      keyId: { type: DataTypes.TEXT, allowNull: false },
-      reference: { type: DataTypes.TEXT, allowNull: false },
-      state: { type: DataTypes.TEXT, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      tries: { type: DataTypes.SMALLINT, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      resends: { type: DataTypes.SMALLINT, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      mailedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      expiresAt: { type: DataTypes.DATE, allowNull: false },
-      endedAt: { type: DataTypes.DATE },
-    }, { sequelize, tableName: 'challenges' });
+    Challenge.init(
+      {
+        id: { type: DataTypes.UUID, primaryKey: true, defaultValue: DataTypes.UUIDV4, allowNull: false },
+        memberId: { type: DataTypes.UUID },
+        staffId: { type: DataTypes.UUID },
+        purpose: { type: DataTypes.TEXT, allowNull: false },
+        keyId: { type: DataTypes.TEXT, allowNull: false },
+        reference: { type: DataTypes.TEXT, allowNull: false },
+        state: { type: DataTypes.TEXT, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        tries: { type: DataTypes.SMALLINT, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        resends: { type: DataTypes.SMALLINT, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        mailedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        expiresAt: { type: DataTypes.DATE, allowNull: false },
+        endedAt: { type: DataTypes.DATE },
+      },
+      { sequelize, tableName: 'challenges' },
+    );
   }
 }

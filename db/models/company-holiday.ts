@@ -6,9 +6,12 @@ export class CompanyHoliday extends Model<InferAttributes<CompanyHoliday>, Infer
   declare name: string;
 
   static define(sequelize: Sequelize): void {
-    CompanyHoliday.init({
-      day: { type: DataTypes.DATEONLY, primaryKey: true, allowNull: false },
-      name: { type: DataTypes.TEXT, allowNull: false },
-    }, { sequelize, tableName: 'company_holidays' });
+    CompanyHoliday.init(
+      {
+        day: { type: DataTypes.DATEONLY, primaryKey: true, allowNull: false },
+        name: { type: DataTypes.TEXT, allowNull: false },
+      },
+      { sequelize, tableName: 'company_holidays' },
+    );
   }
 }

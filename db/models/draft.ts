@@ -1,5 +1,12 @@
 /** A 下書き, exactly as typed. */
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  Model,
+  type Sequelize,
+} from 'sequelize';
 import { DATABASE_DEFAULT } from './database-default.ts';
 
 export class Draft extends Model<InferAttributes<Draft>, InferCreationAttributes<Draft>> {
@@ -11,13 +18,16 @@ export class Draft extends Model<InferAttributes<Draft>, InferCreationAttributes
   declare updatedAt: CreationOptional<Date>;
 
   static define(sequelize: Sequelize): void {
-    Draft.init({
-      id: { type: DataTypes.UUID, primaryKey: true, allowNull: false },
-      memberId: { type: DataTypes.UUID, primaryKey: true, allowNull: false },
-      kind: { type: DataTypes.TEXT, allowNull: false },
-      form: { type: DataTypes.JSONB, allowNull: false },
-      createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      updatedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
-    }, { sequelize, tableName: 'drafts' });
+    Draft.init(
+      {
+        id: { type: DataTypes.UUID, primaryKey: true, allowNull: false },
+        memberId: { type: DataTypes.UUID, primaryKey: true, allowNull: false },
+        kind: { type: DataTypes.TEXT, allowNull: false },
+        form: { type: DataTypes.JSONB, allowNull: false },
+        createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        updatedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
+      },
+      { sequelize, tableName: 'drafts' },
+    );
   }
 }

@@ -23,9 +23,55 @@ import { OrderSerial } from './order-serial.ts';
 import { Order } from './order.ts';
 import { Command } from './command.ts';
 
-export { Account, Member, Staff, Challenge, Session, SignInThrottle, RateLimit, KeptInput, Letter, OutboxLine, AuditLine, Notice, CompanyHoliday, Product, Draft, Application, ApplicationDelivery, ApplicationItem, ApplicationEvent, OrderSerial, Order, Command };
+export {
+  Account,
+  Member,
+  Staff,
+  Challenge,
+  Session,
+  SignInThrottle,
+  RateLimit,
+  KeptInput,
+  Letter,
+  OutboxLine,
+  AuditLine,
+  Notice,
+  CompanyHoliday,
+  Product,
+  Draft,
+  Application,
+  ApplicationDelivery,
+  ApplicationItem,
+  ApplicationEvent,
+  OrderSerial,
+  Order,
+  Command,
+};
 
-export const models = [Account, Member, Staff, Challenge, Session, SignInThrottle, RateLimit, KeptInput, Letter, OutboxLine, AuditLine, Notice, CompanyHoliday, Product, Draft, Application, ApplicationDelivery, ApplicationItem, ApplicationEvent, OrderSerial, Order, Command];
+export const models = [
+  Account,
+  Member,
+  Staff,
+  Challenge,
+  Session,
+  SignInThrottle,
+  RateLimit,
+  KeptInput,
+  Letter,
+  OutboxLine,
+  AuditLine,
+  Notice,
+  CompanyHoliday,
+  Product,
+  Draft,
+  Application,
+  ApplicationDelivery,
+  ApplicationItem,
+  ApplicationEvent,
+  OrderSerial,
+  Order,
+  Command,
+];
 
 /** Binds every model to the pool. */
 export function defineModels(sequelize: Sequelize): void {

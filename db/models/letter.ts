@@ -1,5 +1,12 @@
 /** One mail to one recipient. */
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  Model,
+  type Sequelize,
+} from 'sequelize';
 import { DATABASE_DEFAULT } from './database-default.ts';
 
 export class Letter extends Model<InferAttributes<Letter>, InferCreationAttributes<Letter>> {
@@ -19,21 +26,24 @@ export class Letter extends Model<InferAttributes<Letter>, InferCreationAttribut
   declare sentAt: CreationOptional<Date | null>;
 
   static define(sequelize: Sequelize): void {
-    Letter.init({
-      id: { type: DataTypes.UUID, primaryKey: true, defaultValue: DataTypes.UUIDV4, allowNull: false },
-      kind: { type: DataTypes.TEXT, allowNull: false },
-      subjectId: { type: DataTypes.UUID, allowNull: false },
-      occurrence: { type: DataTypes.TEXT, allowNull: false },
-      recipient: { type: DataTypes.TEXT, allowNull: false },
-      facts: { type: DataTypes.JSONB, allowNull: false },
-      messageId: { type: DataTypes.TEXT, allowNull: false },
-      sendBefore: { type: DataTypes.DATE },
-      giveUpAt: { type: DataTypes.DATE, allowNull: false },
-      state: { type: DataTypes.TEXT, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      tries: { type: DataTypes.INTEGER, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      refusal: { type: DataTypes.TEXT },
-      createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      sentAt: { type: DataTypes.DATE },
-    }, { sequelize, tableName: 'letters' });
+    Letter.init(
+      {
+        id: { type: DataTypes.UUID, primaryKey: true, defaultValue: DataTypes.UUIDV4, allowNull: false },
+        kind: { type: DataTypes.TEXT, allowNull: false },
+        subjectId: { type: DataTypes.UUID, allowNull: false },
+        occurrence: { type: DataTypes.TEXT, allowNull: false },
+        recipient: { type: DataTypes.TEXT, allowNull: false },
+        facts: { type: DataTypes.JSONB, allowNull: false },
+        messageId: { type: DataTypes.TEXT, allowNull: false },
+        sendBefore: { type: DataTypes.DATE },
+        giveUpAt: { type: DataTypes.DATE, allowNull: false },
+        state: { type: DataTypes.TEXT, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        tries: { type: DataTypes.INTEGER, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        refusal: { type: DataTypes.TEXT },
+        createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        sentAt: { type: DataTypes.DATE },
+      },
+      { sequelize, tableName: 'letters' },
+    );
   }
 }

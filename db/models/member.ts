@@ -1,5 +1,12 @@
 /** A 利用者: one mail address of an account. */
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  Model,
+  type Sequelize,
+} from 'sequelize';
 import { DATABASE_DEFAULT } from './database-default.ts';
 
 export class Member extends Model<InferAttributes<Member>, InferCreationAttributes<Member>> {
@@ -16,18 +23,21 @@ export class Member extends Model<InferAttributes<Member>, InferCreationAttribut
   declare deletedAt: CreationOptional<Date | null>;
 
   static define(sequelize: Sequelize): void {
-    Member.init({
-      id: { type: DataTypes.UUID, primaryKey: true, defaultValue: DataTypes.UUIDV4, allowNull: false },
-      accountId: { type: DataTypes.UUID, allowNull: false },
-      slot: { type: DataTypes.SMALLINT, allowNull: false },
-      address: { type: DataTypes.TEXT, allowNull: false },
-      addressCanonical: { type: DataTypes.TEXT, allowNull: false },
-      userName: { type: DataTypes.TEXT, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      passwordHash: { type: DataTypes.TEXT },
-      mustChangePassword: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      mfa: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      deletedAt: { type: DataTypes.DATE },
-    }, { sequelize, tableName: 'members' });
+    Member.init(
+      {
+        id: { type: DataTypes.UUID, primaryKey: true, defaultValue: DataTypes.UUIDV4, allowNull: false },
+        accountId: { type: DataTypes.UUID, allowNull: false },
+        slot: { type: DataTypes.SMALLINT, allowNull: false },
+        address: { type: DataTypes.TEXT, allowNull: false },
+        addressCanonical: { type: DataTypes.TEXT, allowNull: false },
+        userName: { type: DataTypes.TEXT, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        passwordHash: { type: DataTypes.TEXT },
+        mustChangePassword: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        mfa: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        deletedAt: { type: DataTypes.DATE },
+      },
+      { sequelize, tableName: 'members' },
+    );
   }
 }

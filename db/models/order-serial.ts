@@ -6,9 +6,12 @@ export class OrderSerial extends Model<InferAttributes<OrderSerial>, InferCreati
   declare last: number;
 
   static define(sequelize: Sequelize): void {
-    OrderSerial.init({
-      month: { type: DataTypes.TEXT, primaryKey: true, allowNull: false },
-      last: { type: DataTypes.INTEGER, allowNull: false },
-    }, { sequelize, tableName: 'order_serials' });
+    OrderSerial.init(
+      {
+        month: { type: DataTypes.TEXT, primaryKey: true, allowNull: false },
+        last: { type: DataTypes.INTEGER, allowNull: false },
+      },
+      { sequelize, tableName: 'order_serials' },
+    );
   }
 }

@@ -1,5 +1,12 @@
 /** The catalogue. `searchKey` is the normalised code and name. */
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  Model,
+  type Sequelize,
+} from 'sequelize';
 import { DATABASE_DEFAULT } from './database-default.ts';
 
 export class Product extends Model<InferAttributes<Product>, InferCreationAttributes<Product>> {
@@ -10,12 +17,15 @@ export class Product extends Model<InferAttributes<Product>, InferCreationAttrib
   declare searchKey: string;
 
   static define(sequelize: Sequelize): void {
-    Product.init({
-      code: { type: DataTypes.TEXT, primaryKey: true, allowNull: false },
-      name: { type: DataTypes.TEXT, allowNull: false },
-      category: { type: DataTypes.TEXT, allowNull: false },
-      available: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      searchKey: { type: DataTypes.TEXT, allowNull: false },
-    }, { sequelize, tableName: 'products' });
+    Product.init(
+      {
+        code: { type: DataTypes.TEXT, primaryKey: true, allowNull: false },
+        name: { type: DataTypes.TEXT, allowNull: false },
+        category: { type: DataTypes.TEXT, allowNull: false },
+        available: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        searchKey: { type: DataTypes.TEXT, allowNull: false },
+      },
+      { sequelize, tableName: 'products' },
+    );
   }
 }

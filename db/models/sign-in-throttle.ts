@@ -1,5 +1,12 @@
 /** Failures in a row of one (login ID, mail address) pair (S54). */
-import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  Model,
+  type Sequelize,
+} from 'sequelize';
 import { DATABASE_DEFAULT } from './database-default.ts';
 
 export class SignInThrottle extends Model<InferAttributes<SignInThrottle>, InferCreationAttributes<SignInThrottle>> {
@@ -11,13 +18,16 @@ export class SignInThrottle extends Model<InferAttributes<SignInThrottle>, Infer
   declare leasedUntil: CreationOptional<Date | null>;
 
   static define(sequelize: Sequelize): void {
-    SignInThrottle.init({
-      key: { type: DataTypes.BLOB, primaryKey: true, allowNull: false },
-      failures: { type: DataTypes.INTEGER, allowNull: false, defaultValue: DATABASE_DEFAULT },
-      lastFailureAt: { type: DataTypes.DATE },
-      waitUntil: { type: DataTypes.DATE },
-      lease: { type: DataTypes.UUID },
-      leasedUntil: { type: DataTypes.DATE },
-    }, { sequelize, tableName: 'sign_in_throttles' });
+    SignInThrottle.init(
+      {
+        key: { type: DataTypes.BLOB, primaryKey: true, allowNull: false },
+        failures: { type: DataTypes.INTEGER, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        lastFailureAt: { type: DataTypes.DATE },
+        waitUntil: { type: DataTypes.DATE },
+        lease: { type: DataTypes.UUID },
+        leasedUntil: { type: DataTypes.DATE },
+      },
+      { sequelize, tableName: 'sign_in_throttles' },
+    );
   }
 }

@@ -7,14 +7,19 @@ import type { ApplicationDetail } from './applications.ts';
 import { writeLetter } from './letters.ts';
 
 interface Extra {
-  'application-accepted': Record<never, never>;
-  'application-arranged': Record<never, never>;
+  'application-accepted': object;
+  'application-arranged': object;
   'application-failed': { refusal: IntakeRefusal };
   'application-unable': { reason: string };
 }
 
 /** Writes one letter to each recipient, once for each step of the application. */
-export async function tellApplicant<Kind extends keyof Extra>(tx: Tx, application: ApplicationDetail, kind: Kind, extra?: Extra[Kind]): Promise<void> {
+export async function tellApplicant<Kind extends keyof Extra>(
+  tx: Tx,
+  application: ApplicationDetail,
+  kind: Kind,
+  extra?: Extra[Kind],
+): Promise<void> {
   const recipients = await rows<{ address: string; name: string }>(
     `select address, user_name as name from members
      where account_id = $1 and deleted_at is null and password_hash is not null
@@ -31,7 +36,13 @@ export async function tellApplicant<Kind extends keyof Extra>(tx: Tx, applicatio
       orderNumber: application.orderNumber,
       kind: application.kind,
       appliedAt: application.appliedAt.toISOString(),
-      items: application.content.items.map(({ productCode, productName, startsOn, endsOn, quantity }) => ({ productCode, productName, startsOn, endsOn, quantity })),
+      items: application.content.items.map(({ productCode, productName, startsOn, endsOn, quantity }) => ({
+        productCode,
+        productName,
+        startsOn,
+        endsOn,
+        quantity,
+      })),
     };
     await writeLetter(tx, {
       kind,

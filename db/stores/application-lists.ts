@@ -40,7 +40,10 @@ const FILTER = `application.account_id = $account
   and ($orderNumber::text is null or application.order_number like '%' || $orderNumber || '%')`;
 
 /** A page of an account's applications and how many there are in all; blanks last whichever way it is sorted. */
-export async function listApplications(accountId: string, query: ApplicationQuery): Promise<{ total: number; found: ApplicationSummary[] }> {
+export async function listApplications(
+  accountId: string,
+  query: ApplicationQuery,
+): Promise<{ total: number; found: ApplicationSummary[] }> {
   const bind = {
     account: accountId,
     kind: query.kind ?? null,
@@ -49,10 +52,21 @@ export async function listApplications(accountId: string, query: ApplicationQuer
     to: query.to ?? null,
     orderNumber: query.orderNumber?.replaceAll(/[\\%_]/g, String.raw`\$&`) ?? null,
   };
-  const counted = await firstRow<{ total: number }>(['select count(*)::int as total from applications application where', FILTER].join(' '), bind);
+  const counted = await firstRow<{ total: number }>(
+    ['select count(*)::int as total from applications application where', FILTER].join(' '),
+    bind,
+  );
   const order = `${SORT_COLUMNS[query.sort]} ${query.direction === 'up' ? 'asc' : 'desc'} nulls last`;
   const found = await rows<ApplicationSummary>(
-    ['select', SUMMARY, 'from applications application where', FILTER, 'order by', order, ', application.applied_at desc, application.id limit $limit offset $offset'].join(' '),
+    [
+      'select',
+      SUMMARY,
+      'from applications application where',
+      FILTER,
+      'order by',
+      order,
+      ', application.applied_at desc, application.id limit $limit offset $offset',
+    ].join(' '),
     { ...bind, limit: query.pageSize, offset: (query.page - 1) * query.pageSize },
   );
   return { total: counted?.total ?? 0, found };
@@ -66,7 +80,10 @@ export interface WaitingApplication extends ApplicationSummary {
 }
 
 /** What waits for staff, oldest first. */
-export async function listWaitingApplications(page: number, pageSize: number): Promise<{ total: number; found: WaitingApplication[] }> {
+export async function listWaitingApplications(
+  page: number,
+  pageSize: number,
+): Promise<{ total: number; found: WaitingApplication[] }> {
   const counted = await firstRow<{ total: number }>(
     `select count(*)::int as total from applications where intake = 'accepted' and confirmation is null`,
   );

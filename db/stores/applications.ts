@@ -44,7 +44,8 @@ export interface ApplicationDetail extends ApplicationSummary {
 }
 
 /** A digest of what is applied for: the same content again is the same application (S85). */
-export const contentDigest = (content: ApplicationContent): Buffer => createHash('sha256').update(JSON.stringify(content)).digest();
+export const contentDigest = (content: ApplicationContent): Buffer =>
+  createHash('sha256').update(JSON.stringify(content)).digest();
 
 export const SUMMARY = `application.id, application.application_number as "applicationNumber", application.kind,
   application.applied_at as "appliedAt", application.intake, application.intake_at as "intakeAt",
@@ -80,7 +81,12 @@ export async function submitApplication(
     await recordTimeline(tx, inserted, 'received');
     await addOutboxLine(tx, 'application', inserted, 'start', { delaySeconds: limits().relayLeavesToWebSeconds });
     await rows(`delete from drafts where member_id = $1 and id = $2`, [member.memberId, draftId], tx);
-    await writeAudit(tx, 'application-received', { kind: 'member', id: member.memberId, accountId: member.accountId }, { subjectId: inserted, visit });
+    await writeAudit(
+      tx,
+      'application-received',
+      { kind: 'member', id: member.memberId, accountId: member.accountId },
+      { subjectId: inserted, visit },
+    );
     return done({ id: inserted, fresh: true });
   });
   crashPoint('submit.after-commit');
@@ -126,7 +132,12 @@ const findSent = (tx: Tx | undefined, memberId: string, draftId: string) =>
     tx,
   );
 
-async function answerForSentDraft(tx: Tx, memberId: string, draftId: string, content: ApplicationContent): Promise<SubmitOutcome> {
+async function answerForSentDraft(
+  tx: Tx,
+  memberId: string,
+  draftId: string,
+  content: ApplicationContent,
+): Promise<SubmitOutcome> {
   const sent = await findSent(tx, memberId, draftId);
   if (sent === undefined) throw new Error('application row missing');
   if (sent.digest.equals(contentDigest(content))) return done({ id: sent.id, fresh: false });
@@ -134,7 +145,10 @@ async function answerForSentDraft(tx: Tx, memberId: string, draftId: string, con
 }
 
 /** The application a member's draft became, with the digest of its content in hex; undefined when it was not sent yet. */
-export async function findApplicationOfDraft(memberId: string, draftId: string): Promise<{ id: string; digest: string } | undefined> {
+export async function findApplicationOfDraft(
+  memberId: string,
+  draftId: string,
+): Promise<{ id: string; digest: string } | undefined> {
   const sent = await findSent(undefined, memberId, draftId);
   return sent === undefined ? undefined : { id: sent.id, digest: sent.digest.toString('hex') };
 }
@@ -176,7 +190,11 @@ export async function readApplication(
   const deliveries = await readDeliveries(row.id, tx);
   const items = await readItems(row.id, tx);
   const timeline = await readTimeline(row.id, tx);
-  return { ...detail, content: { kind: row.kind, rentalClass, orderer, deliveries, items, remarks, customerReference }, timeline };
+  return {
+    ...detail,
+    content: { kind: row.kind, rentalClass, orderer, deliveries, items, remarks, customerReference },
+    timeline,
+  };
 }
 
 const readDeliveries = (id: string, tx: Tx | undefined) =>
@@ -197,4 +215,8 @@ export const readItems = (id: string, tx?: Tx) =>
   );
 
 const readTimeline = (id: string, tx: Tx | undefined) =>
-  rows<{ event: TimelineEvent; at: Date }>(`select event, at from application_events where application_id = $1 order by id`, [id], tx);
+  rows<{ event: TimelineEvent; at: Date }>(
+    `select event, at from application_events where application_id = $1 order by id`,
+    [id],
+    tx,
+  );

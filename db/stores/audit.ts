@@ -21,6 +21,7 @@ export type AuditEvent =
   | 'application-answered'
   | 'command-given'
   | 'letter-operated'
+  | 'staff-created'
   | 'access-denied';
 
 export interface Actor {

@@ -203,7 +203,11 @@ async function countTry(challengeId: string, browserSecret: string): Promise<Out
 }
 
 async function whyClosed(tx: Tx, challengeId: string): Promise<CodeRefusal> {
-  const row = await firstRow<Pick<ChallengeRow, 'state' | 'tries'>>(`select state, tries from challenges where id = $1`, [challengeId], tx);
+  const row = await firstRow<Pick<ChallengeRow, 'state' | 'tries'>>(
+    `select state, tries from challenges where id = $1`,
+    [challengeId],
+    tx,
+  );
   if (row?.state === 'expired') return 'expired';
   if (row?.state === 'exhausted') return 'tries-exhausted';
   if (row?.state !== 'open') return 'ended';
@@ -212,7 +216,11 @@ async function whyClosed(tx: Tx, challengeId: string): Promise<CodeRefusal> {
 
 async function recordWrongCode(challenge: ChallengeRow, visit: Visit): Promise<Outcome<never, CodeRefusal>> {
   return inTransaction(async (tx) => {
-    await writeAudit(tx, 'code-refused', personOf(challenge), { subjectId: challenge.id, visit, detail: { tries: challenge.tries } });
+    await writeAudit(tx, 'code-refused', personOf(challenge), {
+      subjectId: challenge.id,
+      visit,
+      detail: { tries: challenge.tries },
+    });
     if (challenge.tries < limits().codeTries) return refused('code-wrong' as const);
     const exhausted = await firstRow<{ id: string }>(
       `update challenges set state = 'exhausted', ended_at = now() where id = $1 and state = 'open' returning id`,
@@ -227,7 +235,11 @@ async function recordWrongCode(challenge: ChallengeRow, visit: Visit): Promise<O
 export type ResendRefusal = 'too-soon' | 'no-resends-left' | 'expired' | 'ended' | 'code-locked';
 
 /** Mails the same code again, with the same end; tries and time don't reset (S10). */
-export async function resendCode(challengeId: string, person: Person, visit: Visit): Promise<Outcome<null, ResendRefusal>> {
+export async function resendCode(
+  challengeId: string,
+  person: Person,
+  visit: Visit,
+): Promise<Outcome<null, ResendRefusal>> {
   return inTransaction(async (tx) => {
     await lockPerson(tx, person);
     const row = await firstRow<ChallengeRow & { soon: boolean; over: boolean }>(

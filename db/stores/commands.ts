@@ -19,7 +19,10 @@ export type StaffAct = { verb: 'arrange' } | { verb: 'decline'; reason: string }
 /** `already-given`: a colleague's act (or this one's first click) is on its way. `not-waiting`: it was answered before. */
 export type CommandRefusal = 'already-given' | 'not-waiting' | 'unknown-application';
 
-const EVENT_OF_VERB: Record<StaffAct['verb'], ApplicationEvent> = { arrange: 'goodsArranged', decline: 'goodsUnavailable' };
+const EVENT_OF_VERB: Record<StaffAct['verb'], ApplicationEvent> = {
+  arrange: 'goodsArranged',
+  decline: 'goodsUnavailable',
+};
 
 /** Gives an act: judged and applied by the application's flow. */
 export async function giveCommand(
@@ -32,7 +35,8 @@ export async function giveCommand(
     await rows(`select from applications where id = $1 for update`, [applicationId], tx);
     const application = await readApplication(undefined, { id: applicationId }, tx);
     if (application === undefined) return refused('unknown-application' as const);
-    if (nextState(applicationTable, stateOf(application), EVENT_OF_VERB[act.verb]) === undefined) return refused('not-waiting' as const);
+    if (nextState(applicationTable, stateOf(application), EVENT_OF_VERB[act.verb]) === undefined)
+      return refused('not-waiting' as const);
     const command = await firstRow<{ id: string }>(
       `insert into commands (id, application_id, task, verb, reason, staff_id) values ($1, $2, 'arrangement', $3, $4, $5)
        on conflict do nothing returning id`,
@@ -41,7 +45,12 @@ export async function giveCommand(
     );
     if (command === undefined) return refused('already-given' as const);
     await addOutboxLine(tx, 'application', applicationId, 'commandGiven', { subjectId: command.id });
-    await writeAudit(tx, 'command-given', { kind: 'staff', id: staff.staffId, accountId: application.accountId }, { subjectId: applicationId, visit, detail: { verb: act.verb } });
+    await writeAudit(
+      tx,
+      'command-given',
+      { kind: 'staff', id: staff.staffId, accountId: application.accountId },
+      { subjectId: applicationId, visit, detail: { verb: act.verb } },
+    );
     return done({ commandId: command.id });
   });
 }
@@ -72,7 +81,11 @@ export async function applyCommand(commandId: string): Promise<ApplicationStandi
     const before = stateOf(application);
     const next = nextState(applicationTable, before, EVENT_OF_VERB[command.verb]);
     if (command.state !== 'open') return { state: before, orderNumber: application.orderNumber };
-    await rows(`update commands set state = $2, ended_at = now() where id = $1`, [commandId, next === undefined ? 'refused' : 'applied'], tx);
+    await rows(
+      `update commands set state = $2, ended_at = now() where id = $1`,
+      [commandId, next === undefined ? 'refused' : 'applied'],
+      tx,
+    );
     if (next === undefined) return { state: before, orderNumber: application.orderNumber };
     await answer(tx, application, command);
     return { state: next, orderNumber: application.orderNumber };
@@ -81,9 +94,18 @@ export async function applyCommand(commandId: string): Promise<ApplicationStandi
 
 async function answer(tx: Tx, application: ApplicationDetail, command: CommandRow): Promise<void> {
   const confirmation = command.verb === 'arrange' ? 'arranged' : 'unable';
-  await rows(`update applications set confirmation = $2, confirmation_at = now(), confirmation_reason = $3 where id = $1`, [application.id, confirmation, command.reason], tx);
+  await rows(
+    `update applications set confirmation = $2, confirmation_at = now(), confirmation_reason = $3 where id = $1`,
+    [application.id, confirmation, command.reason],
+    tx,
+  );
   await recordTimeline(tx, application.id, EVENT_OF_VERB[command.verb]);
-  await writeAudit(tx, 'application-answered', { kind: 'staff', id: command.staffId, accountId: application.accountId }, { subjectId: application.id, detail: { verb: command.verb } });
+  await writeAudit(
+    tx,
+    'application-answered',
+    { kind: 'staff', id: command.staffId, accountId: application.accountId },
+    { subjectId: application.id, detail: { verb: command.verb } },
+  );
   if (command.verb === 'arrange') await tellApplicant(tx, application, 'application-arranged');
   else await tellApplicant(tx, application, 'application-unable', { reason: command.reason ?? '' });
 }
@@ -95,7 +117,9 @@ export async function readCommandState(commandId: string): Promise<CommandRow['s
 }
 
 /** The act on an application that is still on its way, with the name of who gave it. */
-export async function openCommandOn(applicationId: string): Promise<{ verb: StaffAct['verb']; staffName: string; givenAt: Date } | undefined> {
+export async function openCommandOn(
+  applicationId: string,
+): Promise<{ verb: StaffAct['verb']; staffName: string; givenAt: Date } | undefined> {
   return firstRow(
     `select command.verb, person.name as "staffName", command.given_at as "givenAt"
      from commands command join staff person on person.id = command.staff_id where command.application_id = $1 and command.state = 'open'`,

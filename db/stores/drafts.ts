@@ -24,7 +24,10 @@ export async function listDrafts(memberId: string): Promise<DraftSummary[]> {
 
 /** A member's own draft, or undefined: another member's draft is as good as none. */
 export async function readDraft(memberId: string, draftId: string): Promise<DraftForm | undefined> {
-  const row = await firstRow<{ form: DraftForm }>(`select form from drafts where member_id = $1 and id = $2`, [memberId, draftId]);
+  const row = await firstRow<{ form: DraftForm }>(`select form from drafts where member_id = $1 and id = $2`, [
+    memberId,
+    draftId,
+  ]);
   return row?.form;
 }
 

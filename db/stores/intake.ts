@@ -55,7 +55,10 @@ export async function takeIn(id: string): Promise<ApplicationStanding> {
     const application = await readApplication(undefined, { id }, tx);
     if (application === undefined) throw new Error('application row missing');
     if (application.intake !== 'received') return standingOf(application);
-    const products = await findProducts(application.content.items.map((item) => item.productCode), tx);
+    const products = await findProducts(
+      application.content.items.map((item) => item.productCode),
+      tx,
+    );
     const refusal = judgeIntake(application.content, products, jstDate(application.appliedAt));
     const standing = refusal === undefined ? await accept(tx, application) : await fail(tx, application, refusal);
     crashPoint('intake.in-transaction');
@@ -65,20 +68,42 @@ export async function takeIn(id: string): Promise<ApplicationStanding> {
 
 async function accept(tx: Tx, application: ApplicationDetail): Promise<ApplicationStanding> {
   await recordTimeline(tx, application.id, 'intakeAccepted');
-  await writeAudit(tx, 'application-accepted', { kind: 'system', accountId: application.accountId }, { subjectId: application.id });
+  await writeAudit(
+    tx,
+    'application-accepted',
+    { kind: 'system', accountId: application.accountId },
+    { subjectId: application.id },
+  );
   // Last, because the month's row is the one lock that all intakes share.
   const orderNumber = await drawOrderNumber(tx, application.appliedAt);
-  await rows(`insert into orders (order_number, account_id, application_id) values ($1, $2, $3)`, [orderNumber, application.accountId, application.id], tx);
-  await rows(`update applications set intake = 'accepted', intake_at = now(), order_number = $2 where id = $1`, [application.id, orderNumber], tx);
+  await rows(
+    `insert into orders (order_number, account_id, application_id) values ($1, $2, $3)`,
+    [orderNumber, application.accountId, application.id],
+    tx,
+  );
+  await rows(
+    `update applications set intake = 'accepted', intake_at = now(), order_number = $2 where id = $1`,
+    [application.id, orderNumber],
+    tx,
+  );
   await tellApplicant(tx, { ...application, orderNumber }, 'application-accepted');
   return { state: 'accepted', orderNumber };
 }
 
 async function fail(tx: Tx, application: ApplicationDetail, refusal: IntakeRefusal): Promise<ApplicationStanding> {
   await recordTimeline(tx, application.id, 'intakeRefused');
-  await rows(`update applications set intake = 'failed', intake_at = now(), intake_refusal = $2 where id = $1`, [application.id, refusal], tx);
+  await rows(
+    `update applications set intake = 'failed', intake_at = now(), intake_refusal = $2 where id = $1`,
+    [application.id, refusal],
+    tx,
+  );
   await tellApplicant(tx, application, 'application-failed', { refusal });
-  await writeAudit(tx, 'application-failed', { kind: 'system', accountId: application.accountId }, { subjectId: application.id, detail: { refusal } });
+  await writeAudit(
+    tx,
+    'application-failed',
+    { kind: 'system', accountId: application.accountId },
+    { subjectId: application.id, detail: { refusal } },
+  );
   return { state: 'failed', orderNumber: null };
 }
 

@@ -15,7 +15,10 @@ export async function keepInput(memberId: string, path: string, fields: [string,
 
 /** The fields kept for this member and path, or undefined. They stay until their time is over, so that a reload shows them again. */
 export async function readKeptInput(memberId: string, path: string): Promise<[string, string][] | undefined> {
-  const row = await firstRow<{ sealed: Buffer }>(`select sealed from kept_inputs where member_id = $1 and path = $2 and expires_at > now()`, [memberId, path]);
+  const row = await firstRow<{ sealed: Buffer }>(
+    `select sealed from kept_inputs where member_id = $1 and path = $2 and expires_at > now()`,
+    [memberId, path],
+  );
   return row === undefined ? undefined : (JSON.parse(unseal(row.sealed)) as [string, string][]);
 }
 

@@ -132,9 +132,15 @@ export async function recordLetter(
       tx,
     );
     if (changed !== undefined && why.operator !== undefined) {
-      await writeAudit(tx, 'letter-operated', { kind: 'operator' }, { subjectId: id, detail: { to, operator: why.operator } });
+      await writeAudit(
+        tx,
+        'letter-operated',
+        { kind: 'operator' },
+        { subjectId: id, detail: { to, operator: why.operator } },
+      );
     }
-    const row = changed ?? (await firstRow<{ state: LetterState }>(`select state from letters where id = $1`, [id], tx));
+    const row =
+      changed ?? (await firstRow<{ state: LetterState }>(`select state from letters where id = $1`, [id], tx));
     if (row === undefined) throw new Error('letter row missing');
     return row.state;
   });
@@ -150,6 +156,12 @@ export async function reopenLetter(id: string, operator: string): Promise<Letter
 }
 
 /** The newest letter of a kind about a subject: for pages that say what became of a mail. */
-export async function newestLetterState(kind: LetterKind, subjectId: string): Promise<{ state: LetterState; tries: number } | undefined> {
-  return firstRow(`select state, tries from letters where kind = $1 and subject_id = $2 order by created_at desc limit 1`, [kind, subjectId]);
+export async function newestLetterState(
+  kind: LetterKind,
+  subjectId: string,
+): Promise<{ state: LetterState; tries: number } | undefined> {
+  return firstRow(
+    `select state, tries from letters where kind = $1 and subject_id = $2 order by created_at desc limit 1`,
+    [kind, subjectId],
+  );
 }

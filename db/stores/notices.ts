@@ -10,5 +10,7 @@ export interface Notice {
 
 /** Published notices, newest first. */
 export async function listNotices(): Promise<Notice[]> {
-  return rows<Notice>(`select id, title, body, published_at as "publishedAt" from notices where published_at <= now() order by published_at desc limit 20`);
+  return rows<Notice>(
+    `select id, title, body, published_at as "publishedAt" from notices where published_at <= now() order by published_at desc limit 20`,
+  );
 }

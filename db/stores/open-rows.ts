@@ -15,7 +15,12 @@ const OPEN_ROWS: Record<OutboxFlow, string> = {
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** The ids of open rows that are older than `olderThanSeconds`, in pages: ids above `after`, at most `most`. */
-export async function listOpenRows(flow: OutboxFlow, olderThanSeconds: number, most: number, after = FIRST): Promise<string[]> {
+export async function listOpenRows(
+  flow: OutboxFlow,
+  olderThanSeconds: number,
+  most: number,
+  after = FIRST,
+): Promise<string[]> {
   const found = await rows<{ id: string }>(OPEN_ROWS[flow], [olderThanSeconds, after, most]);
   return found.map(({ id }) => id);
 }

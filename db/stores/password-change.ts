@@ -27,9 +27,10 @@ export async function changePassword(
   const attempt = await beginAttempt(throttleKey('change', session.memberId));
   if (attempt.lease === undefined) return refused('has-to-wait');
   try {
-    const stored = await firstRow<{ passwordHash: string | null }>(`select password_hash as "passwordHash" from members where id = $1`, [
-      session.memberId,
-    ]);
+    const stored = await firstRow<{ passwordHash: string | null }>(
+      `select password_hash as "passwordHash" from members where id = $1`,
+      [session.memberId],
+    );
     if (!(await verifyPassword(stored?.passwordHash, passwords.current))) {
       return await inTransaction(async (tx) => {
         await recordFailure(tx, attempt);

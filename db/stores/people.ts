@@ -62,14 +62,25 @@ export async function completeSignIn(
   const person = await readPerson(tx, who);
   await replaceSession(tx, browserSecret);
   const session = await openSession(tx, person, { stage: 'full' }, visit);
-  await writeAudit(tx, 'sign-in-completed', { kind: person.kind, id: person.id, accountId: person.accountId }, { subjectId: session.id, visit });
+  await writeAudit(
+    tx,
+    'sign-in-completed',
+    { kind: person.kind, id: person.id, accountId: person.accountId },
+    { subjectId: session.id, visit },
+  );
   if (person.kind === 'member') {
     await writeLetter(tx, {
       kind: 'sign-in-notice',
       subjectId: person.id,
       occurrence: session.id,
       recipient: person.address,
-      facts: { company: person.company, name: person.name, signedInAt: session.createdAt.toISOString(), ip: visit.ip, browser: visit.userAgent },
+      facts: {
+        company: person.company,
+        name: person.name,
+        signedInAt: session.createdAt.toISOString(),
+        ip: visit.ip,
+        browser: visit.userAgent,
+      },
     });
   }
   return session;

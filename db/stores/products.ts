@@ -18,7 +18,10 @@ const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, String.r
 
 /** Products on offer whose code or name contains every word of `typed`, codes that begin with it first. @param most how many at the most */
 export async function searchProducts(typed: string, most = 20): Promise<Product[]> {
-  const words = searchKeyOf(typed).split(/\s+/).filter((word) => word !== '').slice(0, 5);
+  const words = searchKeyOf(typed)
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, 5);
   if (words.length === 0) return [];
   return rows<Product>(
     `select code, name, category, available from products
@@ -29,7 +32,11 @@ export async function searchProducts(typed: string, most = 20): Promise<Product[
 
 /** The products of these codes (as stored), discontinued ones too; unknown codes are missing from the answer. */
 export async function findProducts(codes: string[], tx?: Tx): Promise<Product[]> {
-  return rows<Product>(`select code, name, category, available from products where code = any($1::text[])`, [codes], tx);
+  return rows<Product>(
+    `select code, name, category, available from products where code = any($1::text[])`,
+    [codes],
+    tx,
+  );
 }
 
 /** The product a typed code or full name means: exactly one, or none. Width, case and kind of dash don't matter. */

@@ -42,7 +42,11 @@ type Candidate = Person & { passwordHash: string | null; mfa: boolean };
  * @param browserSecret the session this browser had: replaced, never taken over (S23)
  * @throws PasswordQueueFull when too many wait (503)
  */
-export async function signInMember(credentials: MemberCredentials, browserSecret: string | undefined, visit: Visit): Promise<SignInOutcome> {
+export async function signInMember(
+  credentials: MemberCredentials,
+  browserSecret: string | undefined,
+  visit: Visit,
+): Promise<SignInOutcome> {
   const loginId = canonicalLoginId(credentials.loginId);
   const address = canonicalAddress(credentials.address);
   const attempt = await attemptFor(visit, 'member', loginId, address);
@@ -58,7 +62,11 @@ export async function signInMember(credentials: MemberCredentials, browserSecret
 }
 
 /** Signs a staff person in: always with a code. @throws PasswordQueueFull */
-export async function signInStaff(credentials: StaffCredentials, browserSecret: string | undefined, visit: Visit): Promise<SignInOutcome> {
+export async function signInStaff(
+  credentials: StaffCredentials,
+  browserSecret: string | undefined,
+  visit: Visit,
+): Promise<SignInOutcome> {
   const address = canonicalAddress(credentials.address);
   const attempt = await attemptFor(visit, 'staff', address);
   const find = () =>
@@ -71,7 +79,8 @@ export async function signInStaff(credentials: StaffCredentials, browserSecret: 
 }
 
 /** What is no address can belong to nobody, but is looked up and counted all the same. */
-const canonicalAddress = (typed: string): string => parseMailAddress(typed)?.canonical ?? `?${typed.normalize('NFKC').trim().toLowerCase()}`;
+const canonicalAddress = (typed: string): string =>
+  parseMailAddress(typed)?.canonical ?? `?${typed.normalize('NFKC').trim().toLowerCase()}`;
 
 async function attemptFor(visit: Visit, ...parts: string[]): Promise<Attempt> {
   const key = throttleKey(...parts);
@@ -131,4 +140,5 @@ async function letIn(
 }
 
 /** A password too long to be hashed can be nobody's: it is answered like a wrong one, with the same work. */
-export const passwordForHashing = (typed: string): string => (Buffer.byteLength(typed) > limits().passwordBytes ? '' : typed);
+export const passwordForHashing = (typed: string): string =>
+  Buffer.byteLength(typed) > limits().passwordBytes ? '' : typed;

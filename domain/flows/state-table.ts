@@ -23,7 +23,10 @@ export function nextState<State extends string, Event extends string>(
 }
 
 /** Whether nothing can happen any more in `state`. */
-export function isEnd<State extends string, Event extends string>(table: StateTable<State, Event>, state: State): boolean {
+export function isEnd<State extends string, Event extends string>(
+  table: StateTable<State, Event>,
+  state: State,
+): boolean {
   return Object.keys(table.states[state]).length === 0;
 }
 

@@ -9,6 +9,7 @@ export const letterAdvice = {
 
 export const applicationAdvice = {
   onItsWay: '運用担当者の操作は不要です。',
-  intakeStuck: '受付処理がデータベースの障害などで進んでいません。復旧すると自動で再開します。データベースとワーカーを確認してください。',
+  intakeStuck:
+    '受付処理がデータベースの障害などで進んでいません。復旧すると自動で再開します。データベースとワーカーを確認してください。',
   overdue: 'スタッフの回答が遅れています。コンタクトセンタへ確認してください。',
 };

@@ -87,7 +87,8 @@ async function takeOver(path: string, dataDir: string, report: (line: string) =>
   rmSync(path, { force: true });
 }
 
-function readRun(path: string): Run | undefined {
+/** What runs by this run.json, or undefined when there is none. */
+export function readRun(path: string): Run | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Run;
   } catch {

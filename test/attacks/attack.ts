@@ -18,6 +18,8 @@ export interface Target {
 /** Everything an attack can reach: the web process, and behind it the same database, mails and histories for all targets. */
 export interface World {
   target: Target;
+  /** The origin of the site itself: what its worker writes into mails, whichever web process is under attack. */
+  siteOrigin: string;
   database: Database;
   mail: MailCatcher;
   histories: Histories;
@@ -31,8 +33,8 @@ export interface World {
 
 export interface WebSettings {
   publicOrigin?: string;
-  /** A module that is loaded before the process's own, e.g. one that shifts its clock. */
-  preload?: string;
+  /** How far the process believes the time to be ahead. */
+  clockAheadHours?: number;
 }
 
 /** How often: enough to find a planted weakness, at each run of the tests, or the table's own figures. */

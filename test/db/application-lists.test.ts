@@ -1,7 +1,12 @@
 /** 申込履歴 and the staff's queue: filters, sorts, pages (security.md S41, S42). */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { rows } from '../../db/raw.ts';
-import { applicationSorts, listApplications, listWaitingApplications, type ApplicationQuery } from '../../db/stores/application-lists.ts';
+import {
+  applicationSorts,
+  listApplications,
+  listWaitingApplications,
+  type ApplicationQuery,
+} from '../../db/stores/application-lists.ts';
 import { giveCommand } from '../../db/stores/commands.ts';
 import { applicationKinds } from '../../domain/application/kinds.ts';
 import { confirmations, intakeResults } from '../../domain/flows/application.ts';
@@ -22,7 +27,11 @@ beforeAll(async () => {
     const application = await buildApplication({ member, state });
     // A minute before and after midnight in Japan, on either side of a year's end; kinds mixed.
     const appliedAt = new Date(Date.UTC(2025, 11, 28 + Math.floor(index / 2), 14, index % 2 === 0 ? 59 : 61));
-    await rows(`update applications set applied_at = $2, kind = $3 where id = $1`, [application.id, appliedAt, applicationKinds[index % 6]]);
+    await rows(`update applications set applied_at = $2, kind = $3 where id = $1`, [
+      application.id,
+      appliedAt,
+      applicationKinds[index % 6],
+    ]);
   }
   await buildApplication({ state: 'accepted' });
 });
@@ -36,7 +45,10 @@ describe('申込履歴', () => {
     expect(times).toEqual(times.toSorted((a, b) => b - a));
   });
 
-  const rank: Record<(typeof applicationSorts)[number], (row: Awaited<ReturnType<typeof list>>['found'][number]) => number | string | null> = {
+  const rank: Record<
+    (typeof applicationSorts)[number],
+    (row: Awaited<ReturnType<typeof list>>['found'][number]) => number | string | null
+  > = {
     applied: ({ appliedAt }) => appliedAt.getTime(),
     kind: ({ kind }) => applicationKinds.indexOf(kind),
     intake: ({ intake }) => intakeResults.indexOf(intake),

@@ -8,14 +8,28 @@ import { readApplicationStanding, takeIn } from '../../db/stores/intake.ts';
 import { linesOf } from '../../db/stores/outbox.ts';
 import { applicationNumberPattern } from '../../domain/application/numbers.ts';
 import { jstMonth } from '../../domain/jst.ts';
-import { buildApplication, buildContent, buildItem, buildMember, buildProduct, buildVisit, jstDay } from '../support/build.ts';
-import { repeats, useStores } from '../support/stores.ts';
+import {
+  buildApplication,
+  buildContent,
+  buildItem,
+  buildMember,
+  buildProduct,
+  buildVisit,
+  jstDay,
+} from '../support/build.ts';
+import { repeats } from '../support/runs.ts';
+import { useStores } from '../support/stores.ts';
 
 useStores();
 
 const visit = buildVisit();
-const idsOf = (memberId: string) => rows<{ id: string }>(`select id from applications where member_id = $1`, [memberId]);
-const lettersOf = (id: string) => rows<{ kind: string; recipient: string }>(`select kind, recipient from letters where subject_id = $1 order by created_at, kind`, [id]);
+const idsOf = (memberId: string) =>
+  rows<{ id: string }>(`select id from applications where member_id = $1`, [memberId]);
+const lettersOf = (id: string) =>
+  rows<{ kind: string; recipient: string }>(
+    `select kind, recipient from letters where subject_id = $1 order by created_at, kind`,
+    [id],
+  );
 
 describe('submitting', () => {
   it('fifty submissions of one draft at once are one application', async () => {
@@ -24,7 +38,9 @@ describe('submitting', () => {
       const draftId = randomUUID();
       const content = buildContent();
 
-      const outcomes = await Promise.all(Array.from({ length: 50 }, () => submitApplication(member, draftId, content, visit)));
+      const outcomes = await Promise.all(
+        Array.from({ length: 50 }, () => submitApplication(member, draftId, content, visit)),
+      );
 
       const ids = new Set(outcomes.map((outcome) => outcome.ok && outcome.value.id));
       const stored = await idsOf(member.id);
@@ -59,7 +75,15 @@ describe('submitting', () => {
   it('a submission stores the whole content, starts a timeline and uses the draft up', async () => {
     const member = await buildMember();
     const draftId = randomUUID();
-    const form = { kind: 'order', rentalClass: 'short', orderer: buildContent().orderer, deliveries: [], items: [], remarks: '', customerReference: '' };
+    const form = {
+      kind: 'order',
+      rentalClass: 'short',
+      orderer: buildContent().orderer,
+      deliveries: [],
+      items: [],
+      remarks: '',
+      customerReference: '',
+    };
     await saveDraft(member.id, draftId, form);
     const content = buildContent({
       items: [buildItem(), buildItem({ productCode: 'TBS-02', quantity: 999 })],
@@ -74,7 +98,12 @@ describe('submitting', () => {
     const application = await readApplication(member.accountId, { id });
     expect(application?.content).toEqual(content);
     expect(application?.applicationNumber).toMatch(applicationNumberPattern);
-    expect(application).toMatchObject({ intake: 'received', orderNumber: null, memberName: member.name, timeline: [{ event: 'received' }] });
+    expect(application).toMatchObject({
+      intake: 'received',
+      orderNumber: null,
+      memberName: member.name,
+      timeline: [{ event: 'received' }],
+    });
     expect(await findApplicationOfDraft(member.id, draftId)).toMatchObject({ id });
     expect(saved).toBe(false);
     expect(await readDraft(member.id, draftId)).toBeUndefined();
@@ -85,8 +114,12 @@ describe('submitting', () => {
     const other = await buildMember();
 
     expect(await readApplication(other.accountId, { id: application.id })).toBeUndefined();
-    expect(await readApplication(other.accountId, { applicationNumber: application.applicationNumber })).toBeUndefined();
-    expect(await readApplication(undefined, { applicationNumber: application.applicationNumber })).toMatchObject({ id: application.id });
+    expect(
+      await readApplication(other.accountId, { applicationNumber: application.applicationNumber }),
+    ).toBeUndefined();
+    expect(await readApplication(undefined, { applicationNumber: application.applicationNumber })).toMatchObject({
+      id: application.id,
+    });
   });
 });
 
@@ -96,11 +129,17 @@ describe('intake', () => {
 
     const standings = await Promise.all(Array.from({ length: 20 }, () => takeIn(application.id)));
 
-    const orders = await rows<{ orderNumber: string }>(`select order_number as "orderNumber" from orders where application_id = $1`, [application.id]);
+    const orders = await rows<{ orderNumber: string }>(
+      `select order_number as "orderNumber" from orders where application_id = $1`,
+      [application.id],
+    );
     expect(orders).toHaveLength(1);
     expect(standings).toEqual(standings.map(() => ({ state: 'accepted', orderNumber: orders[0]?.orderNumber })));
     expect((await lettersOf(application.id)).map(({ kind }) => kind)).toEqual(['application-accepted']);
-    expect((await readApplication(undefined, { id: application.id }))?.timeline.map(({ event }) => event)).toEqual(['received', 'intakeAccepted']);
+    expect((await readApplication(undefined, { id: application.id }))?.timeline.map(({ event }) => event)).toEqual([
+      'received',
+      'intakeAccepted',
+    ]);
   });
 
   it('two hundred intakes at once draw two hundred numbers of the month', async () => {
@@ -108,7 +147,9 @@ describe('intake', () => {
     const product = await buildProduct();
     const content = buildContent({ items: [buildItem({ productCode: product.code })] });
     const count = repeats(60, 200);
-    const sent = await Promise.all(Array.from({ length: count }, () => submitApplication(member, randomUUID(), content, visit)));
+    const sent = await Promise.all(
+      Array.from({ length: count }, () => submitApplication(member, randomUUID(), content, visit)),
+    );
 
     const standings = await Promise.all(sent.map((outcome) => takeIn(outcome.ok ? outcome.value.id : '')));
 
@@ -120,7 +161,9 @@ describe('intake', () => {
   it('a number carries the month of 申込日時 in Japan, not that of the intake', async () => {
     const application = await buildApplication({
       appliedAt: new Date('2026-12-31T15:00:00Z'),
-      content: { items: [buildItem({ productCode: (await buildProduct()).code, startsOn: '2027-01-05', endsOn: '2027-01-20' })] },
+      content: {
+        items: [buildItem({ productCode: (await buildProduct()).code, startsOn: '2027-01-05', endsOn: '2027-01-20' })],
+      },
     });
 
     const { orderNumber } = await takeIn(application.id);
@@ -167,7 +210,12 @@ describe('intake', () => {
 
   it('the letter goes to the member who applied, or to all members in use where that one is deleted', async () => {
     const applicant = await buildMember();
-    const account = { id: applicant.accountId, loginId: applicant.loginId, company: applicant.company, customerNumber: '' };
+    const account = {
+      id: applicant.accountId,
+      loginId: applicant.loginId,
+      company: applicant.company,
+      customerNumber: '',
+    };
     const colleague = await buildMember({ account });
     await buildMember({ account, password: null });
     const toApplicant = await buildApplication({ member: applicant, state: 'accepted' });

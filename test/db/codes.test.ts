@@ -7,13 +7,15 @@ import { deriveCode } from '../../db/stores/secrets.ts';
 import { readLapsedChallenge, readMemberSession, readStaffSession, signOut } from '../../db/stores/sessions.ts';
 import { signInMember } from '../../db/stores/sign-in.ts';
 import { buildChallenge, buildMember, buildStaff, buildVisit, type BuiltChallenge } from '../support/build.ts';
-import { repeats, useStores } from '../support/stores.ts';
+import { repeats } from '../support/runs.ts';
+import { useStores } from '../support/stores.ts';
 
 useStores();
 
 const visit = buildVisit();
 const wrongCode = ({ code }: BuiltChallenge): string => (code === '000000' ? '000001' : '000000');
-const attempt = (challenge: BuiltChallenge, typed: string) => tryCode(challenge.challengeId, challenge.secret, typed, visit);
+const attempt = (challenge: BuiltChallenge, typed: string) =>
+  tryCode(challenge.challengeId, challenge.secret, typed, visit);
 
 const shiftChallenge = (id: string, seconds: number) =>
   rows(
@@ -23,14 +25,21 @@ const shiftChallenge = (id: string, seconds: number) =>
   );
 
 async function comparedTries(challengeIds: string[]): Promise<number> {
-  const found = await rows(`select from audit where event in ('code-refused', 'code-accepted') and subject_id = any($1::uuid[])`, [challengeIds]);
+  const found = await rows(
+    `select from audit where event in ('code-refused', 'code-accepted') and subject_id = any($1::uuid[])`,
+    [challengeIds],
+  );
   return found.length;
 }
 
 const codeMails = (id: string) =>
-  rows<{ occurrence: string; facts: { keyId: string } }>(`select occurrence, facts from letters where subject_id = $1 order by created_at`, [id]);
+  rows<{ occurrence: string; facts: { keyId: string } }>(
+    `select occurrence, facts from letters where subject_id = $1 order by created_at`,
+    [id],
+  );
 
-const reasonsOf = (outcomes: { ok: boolean; reason?: string }[]) => outcomes.map((outcome) => (outcome.ok ? 'ok' : (outcome.reason ?? '')));
+const reasonsOf = (outcomes: { ok: boolean; reason?: string }[]) =>
+  outcomes.map((outcome) => (outcome.ok ? 'ok' : (outcome.reason ?? '')));
 
 describe('tries', () => {
   it('fifty wrong codes at once are compared at most five times, and then the right one is refused', async () => {
@@ -84,7 +93,9 @@ describe('tries', () => {
     const member = await buildMember({ mfa: true });
     const challenges = await Promise.all(Array.from({ length: 6 }, () => buildChallenge(member)));
 
-    await Promise.all(challenges.flatMap((challenge) => Array.from({ length: 5 }, () => attempt(challenge, wrongCode(challenge)))));
+    await Promise.all(
+      challenges.flatMap((challenge) => Array.from({ length: 5 }, () => attempt(challenge, wrongCode(challenge)))),
+    );
 
     expect(await comparedTries(challenges.map(({ challengeId }) => challengeId))).toBe(20);
   });
@@ -92,7 +103,8 @@ describe('tries', () => {
   it('after twenty wrong codes a right password gets no code until a day after the first', async () => {
     const member = await buildMember({ mfa: true });
     const challenges = await Promise.all(Array.from({ length: 4 }, () => buildChallenge(member)));
-    for (const challenge of challenges) for (let wrong = 0; wrong < 5; wrong += 1) await attempt(challenge, wrongCode(challenge));
+    for (const challenge of challenges)
+      for (let wrong = 0; wrong < 5; wrong += 1) await attempt(challenge, wrongCode(challenge));
 
     const locked = await signInMember(member, undefined, visit);
     for (const { challengeId } of challenges) await shiftChallenge(challengeId, -24 * 3600);
@@ -144,7 +156,9 @@ describe('time', () => {
   it('a browser whose time between password and code is over sees only the expired page', async () => {
     const challenge = await buildChallenge(await buildMember({ mfa: true }));
     const before = await readLapsedChallenge(challenge.secret, 'member');
-    await rows(`update sessions set ends_at = now(), idle_ends_at = now() where challenge_id = $1`, [challenge.challengeId]);
+    await rows(`update sessions set ends_at = now(), idle_ends_at = now() where challenge_id = $1`, [
+      challenge.challengeId,
+    ]);
 
     expect(before).toBeUndefined();
     expect(await readMemberSession(challenge.secret)).toBeUndefined();
@@ -164,17 +178,25 @@ describe('mailing again', () => {
     const member = await buildMember({ mfa: true });
     const challenge = await buildChallenge(member);
     await attempt(challenge, wrongCode(challenge));
-    await rows(`update challenges set mailed_at = mailed_at - interval '61 seconds' where id = $1`, [challenge.challengeId]);
+    await rows(`update challenges set mailed_at = mailed_at - interval '61 seconds' where id = $1`, [
+      challenge.challengeId,
+    ]);
     const before = await readChallenge(challenge.challengeId);
 
-    const outcomes = await Promise.all(Array.from({ length: 100 }, () => resendCode(challenge.challengeId, member, visit)));
+    const outcomes = await Promise.all(
+      Array.from({ length: 100 }, () => resendCode(challenge.challengeId, member, visit)),
+    );
 
     const after = await readChallenge(challenge.challengeId);
     const mails = await codeMails(challenge.challengeId);
     expect(reasonsOf(outcomes).filter((reason) => reason === 'ok')).toHaveLength(1);
     expect(mails.map(({ occurrence }) => occurrence)).toEqual(['first', 'resend-1']);
     expect(mails[1]?.facts).toEqual(mails[0]?.facts);
-    expect(after).toMatchObject({ expiresAt: before.expiresAt, triesLeft: before.triesLeft, reference: before.reference });
+    expect(after).toMatchObject({
+      expiresAt: before.expiresAt,
+      triesLeft: before.triesLeft,
+      reference: before.reference,
+    });
     expect((await attempt(challenge, challenge.code)).ok).toBe(true);
   });
 
@@ -184,7 +206,9 @@ describe('mailing again', () => {
 
     const outcomes = [];
     for (let resend = 0; resend < 4; resend += 1) {
-      await rows(`update challenges set mailed_at = now() - interval '61 seconds' where id = $1`, [challenge.challengeId]);
+      await rows(`update challenges set mailed_at = now() - interval '61 seconds' where id = $1`, [
+        challenge.challengeId,
+      ]);
       outcomes.push(await resendCode(challenge.challengeId, member, visit));
     }
 
@@ -199,7 +223,9 @@ describe('mailing again', () => {
     const outcomes = await Promise.all(challenges.map(({ challengeId }) => resendCode(challengeId, member, visit)));
     const signIn = await signInMember(member, undefined, visit);
 
-    const mailed = await rows(`select from letters where subject_id = any($1::uuid[])`, [challenges.map(({ challengeId }) => challengeId)]);
+    const mailed = await rows(`select from letters where subject_id = any($1::uuid[])`, [
+      challenges.map(({ challengeId }) => challengeId),
+    ]);
     expect(reasonsOf(outcomes).toSorted()).toEqual([...Array.from({ length: 8 }, () => 'code-locked'), 'ok']);
     expect(signIn).toMatchObject({ ok: false, reason: 'code-locked' });
     expect(mailed).toHaveLength(10);

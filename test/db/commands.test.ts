@@ -5,25 +5,33 @@ import { readApplication } from '../../db/stores/applications.ts';
 import { applyCommand, giveCommand, openCommandOn, readCommandState, type StaffAct } from '../../db/stores/commands.ts';
 import { linesOf } from '../../db/stores/outbox.ts';
 import { buildApplication, buildStaff, buildVisit } from '../support/build.ts';
-import { repeats, useStores } from '../support/stores.ts';
+import { repeats } from '../support/runs.ts';
+import { useStores } from '../support/stores.ts';
 
 useStores();
 
 const visit = buildVisit();
 const arrange: StaffAct = { verb: 'arrange' };
 const decline: StaffAct = { verb: 'decline', reason: '在庫がございません' };
-const lettersOf = (id: string) => rows<{ kind: string }>(`select kind from letters where subject_id = $1 order by created_at`, [id]);
+const lettersOf = (id: string) =>
+  rows<{ kind: string }>(`select kind from letters where subject_id = $1 order by created_at`, [id]);
 
 it('of two staff who answer at once one is taken and the other is told', async () => {
   for (let round = 0; round < repeats(5, 100); round += 1) {
     const application = await buildApplication({ state: 'accepted' });
     const [one, two] = [await buildStaff({ name: 'テストスタッフ1' }), await buildStaff({ name: 'テストスタッフ2' })];
 
-    const outcomes = await Promise.all([giveCommand(one, application.id, arrange, visit), giveCommand(two, application.id, decline, visit)]);
+    const outcomes = await Promise.all([
+      giveCommand(one, application.id, arrange, visit),
+      giveCommand(two, application.id, decline, visit),
+    ]);
 
     const open = await openCommandOn(application.id);
     const winner = outcomes[0].ok ? 'テストスタッフ1' : 'テストスタッフ2';
-    expect(outcomes.map((outcome) => (outcome.ok ? 'given' : outcome.reason)).toSorted()).toEqual(['already-given', 'given']);
+    expect(outcomes.map((outcome) => (outcome.ok ? 'given' : outcome.reason)).toSorted()).toEqual([
+      'already-given',
+      'given',
+    ]);
     expect(open).toMatchObject({ staffName: winner });
     expect((await linesOf(application.id)).filter(({ event }) => event === 'commandGiven')).toHaveLength(1);
   }
@@ -37,23 +45,31 @@ it('ten runs of one act at once answer the application once, with one letter and
   const standings = await Promise.all(Array.from({ length: 10 }, () => applyCommand(commandId)));
 
   const answered = await readApplication(undefined, { id: application.id });
-  const audited = await rows(`select from audit where event = 'application-answered' and subject_id = $1`, [application.id]);
+  const audited = await rows(`select from audit where event = 'application-answered' and subject_id = $1`, [
+    application.id,
+  ]);
   expect(standings).toEqual(standings.map(() => ({ state: 'unable', orderNumber: application.orderNumber })));
   expect(answered).toMatchObject({ confirmation: 'unable', confirmationReason: '在庫がございません' });
   expect(answered?.timeline.map(({ event }) => event)).toEqual(['received', 'intakeAccepted', 'goodsUnavailable']);
-  expect((await lettersOf(application.id)).map(({ kind }) => kind)).toEqual(['application-accepted', 'application-unable']);
+  expect((await lettersOf(application.id)).map(({ kind }) => kind)).toEqual([
+    'application-accepted',
+    'application-unable',
+  ]);
   expect(audited).toHaveLength(1);
   expect(await readCommandState(commandId)).toBe('applied');
   expect(await openCommandOn(application.id)).toBeUndefined();
 });
 
-it.each(['received', 'failed', 'arranged', 'unable'] as const)('an application that is %s takes no act', async (state) => {
-  const application = await buildApplication({ state });
+it.each(['received', 'failed', 'arranged', 'unable'] as const)(
+  'an application that is %s takes no act',
+  async (state) => {
+    const application = await buildApplication({ state });
 
-  const outcome = await giveCommand(await buildStaff(), application.id, arrange, visit);
+    const outcome = await giveCommand(await buildStaff(), application.id, arrange, visit);
 
-  expect(outcome).toEqual({ ok: false, reason: 'not-waiting' });
-});
+    expect(outcome).toEqual({ ok: false, reason: 'not-waiting' });
+  },
+);
 
 it('an act on an application that does not exist is refused', async () => {
   const outcome = await giveCommand(await buildStaff(), '00000000-0000-4000-8000-000000000000', arrange, visit);

@@ -64,7 +64,9 @@ describe('applications', () => {
       const expected = [
         { event: 'received', at: appliedAt },
         { event: intake === 'failed' ? 'intakeRefused' : 'intakeAccepted', at: intakeAt },
-        ...(confirmation === null ? [] : [{ event: confirmation === 'arranged' ? 'goodsArranged' : 'goodsUnavailable', at: confirmationAt }]),
+        ...(confirmation === null
+          ? []
+          : [{ event: confirmation === 'arranged' ? 'goodsArranged' : 'goodsUnavailable', at: confirmationAt }]),
       ];
       expect(application?.timeline).toEqual(expected);
       expect(application?.content.items.length).toBeGreaterThan(0);
@@ -94,7 +96,9 @@ describe('applications', () => {
 });
 
 it('the catalogue knows the products of the customer’s document', async () => {
-  const count = await rows<{ n: number }>(`select count(*)::int as n from products where search_key like '%-%' and available`);
+  const count = await rows<{ n: number }>(
+    `select count(*)::int as n from products where search_key like '%-%' and available`,
+  );
 
   expect((await findTypedProduct('DSX2-8000'))?.available).toBe(true);
   expect((await findTypedProduct('光ファイバテープ単心分離具II'))?.available).toBe(true);
@@ -106,7 +110,14 @@ it('the year’s end is closed, beside the national holidays', async () => {
 
   const days = await readHolidays(`${year}-12-28`, `${year + 1}-01-04`);
 
-  expect(days).toEqual([`${year}-12-29`, `${year}-12-30`, `${year}-12-31`, `${year + 1}-01-01`, `${year + 1}-01-02`, `${year + 1}-01-03`]);
+  expect(days).toEqual([
+    `${year}-12-29`,
+    `${year}-12-30`,
+    `${year}-12-31`,
+    `${year + 1}-01-01`,
+    `${year + 1}-01-02`,
+    `${year + 1}-01-03`,
+  ]);
 });
 
 it('the first notice tells of the new sign-in', async () => {

@@ -60,8 +60,15 @@ it('kept input is sealed, given back to the same member and path only, for half 
   ];
   await keepInput(mine.id, '/apply', fields);
 
-  const stored = await rows<{ text: string }>(`select encode(sealed, 'escape') as text from kept_inputs where member_id = $1`, [mine.id]);
-  const given = [await readKeptInput(mine.id, '/apply'), await readKeptInput(theirs.id, '/apply'), await readKeptInput(mine.id, '/other')];
+  const stored = await rows<{ text: string }>(
+    `select encode(sealed, 'escape') as text from kept_inputs where member_id = $1`,
+    [mine.id],
+  );
+  const given = [
+    await readKeptInput(mine.id, '/apply'),
+    await readKeptInput(theirs.id, '/apply'),
+    await readKeptInput(mine.id, '/other'),
+  ];
   await rows(`update kept_inputs set expires_at = now() where member_id = $1`, [mine.id]);
 
   expect(stored[0]?.text).not.toContain('remarks');

@@ -3,7 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { inTransaction } from '../../db/connect.ts';
 import { rows } from '../../db/raw.ts';
-import { beginLetterTry, newestLetterState, readLetter, readLetterStanding, recordLetter, reopenLetter, writeLetter } from '../../db/stores/letters.ts';
+import {
+  beginLetterTry,
+  newestLetterState,
+  readLetter,
+  readLetterStanding,
+  recordLetter,
+  reopenLetter,
+  writeLetter,
+} from '../../db/stores/letters.ts';
 import { linesOf } from '../../db/stores/outbox.ts';
 import { useStores } from '../support/stores.ts';
 
@@ -11,10 +19,21 @@ useStores();
 
 const facts = { company: '株式会社テスト電設', name: 'テスト担当者1', changedAt: '2026-01-01T00:00:00.000Z' };
 
-async function write(over: { subjectId?: string; occurrence?: string; recipient?: string; sendBefore?: Date } = {}): Promise<string> {
-  const letter = { kind: 'password-changed' as const, subjectId: randomUUID(), occurrence: 'first', recipient: 'a@example.jp', facts, ...over };
+async function write(
+  over: { subjectId?: string; occurrence?: string; recipient?: string; sendBefore?: Date } = {},
+): Promise<string> {
+  const letter = {
+    kind: 'password-changed' as const,
+    subjectId: randomUUID(),
+    occurrence: 'first',
+    recipient: 'a@example.jp',
+    facts,
+    ...over,
+  };
   await inTransaction((tx) => writeLetter(tx, letter));
-  const found = await rows<{ id: string }>(`select id from letters where subject_id = $1 order by created_at desc`, [letter.subjectId]);
+  const found = await rows<{ id: string }>(`select id from letters where subject_id = $1 order by created_at desc`, [
+    letter.subjectId,
+  ]);
   return found[0]?.id ?? '';
 }
 
@@ -30,7 +49,11 @@ it('the same letter written ten times at once is one letter with one start line'
 it('another occurrence or recipient is another letter with a Message-ID of its own', async () => {
   const subjectId = randomUUID();
 
-  const ids = [await write({ subjectId }), await write({ subjectId, occurrence: 'resend-1' }), await write({ subjectId, recipient: 'b@example.jp' })];
+  const ids = [
+    await write({ subjectId }),
+    await write({ subjectId, occurrence: 'resend-1' }),
+    await write({ subjectId, recipient: 'b@example.jp' }),
+  ];
 
   const messageIds = await Promise.all(ids.map(async (id) => (await readLetter(id)).messageId));
   expect(new Set(messageIds).size).toBe(3);
@@ -40,7 +63,13 @@ it('another occurrence or recipient is another letter with a Message-ID of its o
 it('a letter whose transaction is rolled back was never written', async () => {
   const subjectId = randomUUID();
   const failing = inTransaction(async (tx) => {
-    await writeLetter(tx, { kind: 'password-changed', subjectId, occurrence: 'first', recipient: 'a@example.jp', facts });
+    await writeLetter(tx, {
+      kind: 'password-changed',
+      subjectId,
+      occurrence: 'first',
+      recipient: 'a@example.jp',
+      facts,
+    });
     throw new Error('rolled back on purpose');
   });
 

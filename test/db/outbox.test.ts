@@ -3,7 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { inTransaction } from '../../db/connect.ts';
 import { rows } from '../../db/raw.ts';
-import { addOutboxLine, countOverdueLines, dueLines, linesOf, listenForLines, markDelivered, markStartDelivered, putOff } from '../../db/stores/outbox.ts';
+import {
+  addOutboxLine,
+  countOverdueLines,
+  dueLines,
+  linesOf,
+  listenForLines,
+  markDelivered,
+  markStartDelivered,
+  putOff,
+} from '../../db/stores/outbox.ts';
 import type { OutboxEvent, OutboxFlow } from '../../db/stores/outbox.ts';
 import { useStores } from '../support/stores.ts';
 
@@ -63,7 +72,10 @@ describe('due lines', () => {
     for (let time = 0; time < 7; time += 1) {
       const [line] = await rows<{ id: string }>(`select id from outbox where row_id = $1`, [rowId]);
       await putOff(line?.id ?? '');
-      const [row] = await rows<{ wait: number }>(`select round(extract(epoch from due_at - now()))::int as wait from outbox where row_id = $1`, [rowId]);
+      const [row] = await rows<{ wait: number }>(
+        `select round(extract(epoch from due_at - now()))::int as wait from outbox where row_id = $1`,
+        [rowId],
+      );
       waits.push(row?.wait);
     }
 

@@ -10,7 +10,8 @@ import { useStores } from '../support/stores.ts';
 useStores();
 
 const visit = buildVisit();
-const hashOf = async (id: string) => (await rows<{ hash: string }>(`select password_hash as hash from members where id = $1`, [id]))[0]?.hash;
+const hashOf = async (id: string) =>
+  (await rows<{ hash: string }>(`select password_hash as hash from members where id = $1`, [id]))[0]?.hash;
 
 it('a right current password sets the new one, satisfies the flag and tells the member by mail once', async () => {
   const member = await buildMember({ mustChangePassword: true });
@@ -20,7 +21,9 @@ it('a right current password sets the new one, satisfies the flag and tells the 
 
   const renewed = changed.ok ? await readMemberSession(changed.value.secret) : undefined;
   const hash = await hashOf(member.id);
-  const letters = await rows(`select recipient from letters where kind = 'password-changed' and subject_id = $1`, [member.id]);
+  const letters = await rows(`select recipient from letters where kind = 'password-changed' and subject_id = $1`, [
+    member.id,
+  ]);
   expect(session.mustChangePassword).toBe(true);
   expect(renewed?.mustChangePassword).toBe(false);
   expect(await verifyPassword(hash, 'Atarashi-27')).toBe(true);
@@ -33,7 +36,8 @@ it('a wrong current password changes nothing, and the sixth in a row has to wait
   const { secret, session } = await buildMemberSession(member);
 
   const outcomes = [];
-  for (let wrong = 0; wrong < 6; wrong += 1) outcomes.push(await changePassword(session, { current: 'Wrong-2026', next: 'Atarashi-27' }, visit));
+  for (let wrong = 0; wrong < 6; wrong += 1)
+    outcomes.push(await changePassword(session, { current: 'Wrong-2026', next: 'Atarashi-27' }, visit));
   const right = await changePassword(session, { current: member.password, next: 'Atarashi-27' }, visit);
 
   expect(outcomes.map((outcome) => !outcome.ok && outcome.reason)).toEqual([
@@ -49,10 +53,14 @@ it('of two changes at once exactly one counts', async () => {
   const member = await buildMember();
   const { session } = await buildMemberSession(member);
 
-  const outcomes = await Promise.all(['Atarashi-27', 'Atarashi-28'].map((next) => changePassword(session, { current: member.password, next }, visit)));
+  const outcomes = await Promise.all(
+    ['Atarashi-27', 'Atarashi-28'].map((next) => changePassword(session, { current: member.password, next }, visit)),
+  );
 
   const hash = await hashOf(member.id);
-  const works = await Promise.all(['Atarashi-27', 'Atarashi-28', member.password].map((password) => verifyPassword(hash, password)));
+  const works = await Promise.all(
+    ['Atarashi-27', 'Atarashi-28', member.password].map((password) => verifyPassword(hash, password)),
+  );
   expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
   expect(works).toEqual([outcomes[0]?.ok, outcomes[1]?.ok, false]);
 });

@@ -67,7 +67,7 @@ it('every table has its model and every model its table', () => {
 
 describe('columns', () => {
   it.each(everyModel.map((model) => ({ name: model.name, model })))('of $name agree', ({ model }) => {
-    const table = String(model.getTableName());
+    const table = model.tableName;
     const modelled = Object.values(model.getAttributes()).map((attribute) => describeAttribute(table, attribute));
 
     expect(modelled.toSorted(byColumn)).toEqual(columns.filter((column) => column.table === table).toSorted(byColumn));
@@ -106,10 +106,19 @@ it('no statement, lock or idle transaction of the site may last for ever', async
 it.each([
   ['an eleventh slot', `update members set slot = 11`],
   ['a login ID in capitals', `update accounts set login_id = 'DEMO'`],
-  ['a quantity of a thousand', `insert into application_items select gen_random_uuid(), 1, 'a', 'a', '2026-01-01', '2026-01-02', 1000, 1`],
-  ['a rental that ends before it starts', `insert into application_items select gen_random_uuid(), 1, 'a', 'a', '2026-01-02', '2026-01-01', 1, 1`],
-  ['a code session without its challenge', `insert into sessions (secret_digest, member_id, stage, ip, user_agent, idle_ends_at, ends_at)
-    select 'x'::bytea, gen_random_uuid(), 'code', '', '', now(), now()`],
+  [
+    'a quantity of a thousand',
+    `insert into application_items select gen_random_uuid(), 1, 'a', 'a', '2026-01-01', '2026-01-02', 1000, 1`,
+  ],
+  [
+    'a rental that ends before it starts',
+    `insert into application_items select gen_random_uuid(), 1, 'a', 'a', '2026-01-02', '2026-01-01', 1, 1`,
+  ],
+  [
+    'a code session without its challenge',
+    `insert into sessions (secret_digest, member_id, stage, ip, user_agent, idle_ends_at, ends_at)
+    select 'x'::bytea, gen_random_uuid(), 'code', '', '', now(), now()`,
+  ],
 ])('the database itself refuses %s', async (_what, statement) => {
   await rows(`insert into accounts (login_id, company) values ('schema-test', 'x') on conflict do nothing`);
   await rows(`insert into members (account_id, slot, address, address_canonical)

@@ -4,9 +4,22 @@ import { rows } from '../../db/raw.ts';
 import { tryCode } from '../../db/stores/challenges.ts';
 import { changePassword } from '../../db/stores/password-change.ts';
 import { digestOf } from '../../db/stores/secrets.ts';
-import { readEndedSession, readMemberSession, readStaffSession, signOut, touchSession } from '../../db/stores/sessions.ts';
+import {
+  readEndedSession,
+  readMemberSession,
+  readStaffSession,
+  signOut,
+  touchSession,
+} from '../../db/stores/sessions.ts';
 import { signInMember } from '../../db/stores/sign-in.ts';
-import { buildChallenge, buildMember, buildMemberSession, buildStaff, buildStaffSession, buildVisit } from '../support/build.ts';
+import {
+  buildChallenge,
+  buildMember,
+  buildMemberSession,
+  buildStaff,
+  buildStaffSession,
+  buildVisit,
+} from '../support/build.ts';
 import { useStores } from '../support/stores.ts';
 
 useStores();
@@ -58,7 +71,10 @@ describe('secrets', () => {
 
     expect(await readMemberSession(challenge.secret)).toBeUndefined();
     expect(await readMemberSession(coded.value.secret)).toBeUndefined();
-    expect(changed.ok && (await readMemberSession(changed.value.secret))).toMatchObject({ memberId: member.id, stage: 'full' });
+    expect(changed.ok && (await readMemberSession(changed.value.secret))).toMatchObject({
+      memberId: member.id,
+      stage: 'full',
+    });
   });
 });
 
@@ -81,7 +97,10 @@ describe('ends', () => {
 
     expect(before).toBeDefined();
     expect(await readMemberSession(secret)).toBeUndefined();
-    expect(await readEndedSession(session.id)).toEqual({ stage: 'full', person: { kind: 'member', id: session.memberId } });
+    expect(await readEndedSession(session.id)).toEqual({
+      stage: 'full',
+      person: { kind: 'member', id: session.memberId },
+    });
   });
 
   it('using a session moves its idle end, at most once a minute and never past its absolute end', async () => {
@@ -130,8 +149,16 @@ describe('ends', () => {
     await changePassword(here.session, { current: member.password, next: 'Atarashi-27' }, visit);
 
     const living = await Promise.all([here, there, between, other].map(({ secret }) => readMemberSession(secret)));
-    expect(living.map((session) => session?.memberId)).toEqual([undefined, undefined, undefined, other.session.memberId]);
-    expect(await tryCode(between.challengeId, between.secret, between.code, visit)).toEqual({ ok: false, reason: 'ended' });
+    expect(living.map((session) => session?.memberId)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      other.session.memberId,
+    ]);
+    expect(await tryCode(between.challengeId, between.secret, between.code, visit)).toEqual({
+      ok: false,
+      reason: 'ended',
+    });
   });
 
   it('a deleted member’s or staff person’s session reads as none at once', async () => {

@@ -6,7 +6,8 @@ import { readMemberSession } from '../../db/stores/sessions.ts';
 import { signInMember, signInStaff, type MemberCredentials } from '../../db/stores/sign-in.ts';
 import { countedAs, throttleKey } from '../../db/stores/throttle.ts';
 import { buildChallenge, buildMember, buildMemberSession, buildStaff, buildVisit } from '../support/build.ts';
-import { repeats, useStores } from '../support/stores.ts';
+import { repeats } from '../support/runs.ts';
+import { useStores } from '../support/stores.ts';
 
 useStores();
 
@@ -25,7 +26,8 @@ const failuresOf = (who: { loginId: string; address: string }) =>
     [keyOf(who)],
   );
 
-const endWait = (who: { loginId: string; address: string }) => rows(`update sign_in_throttles set wait_until = now() where key = $1`, [keyOf(who)]);
+const endWait = (who: { loginId: string; address: string }) =>
+  rows(`update sign_in_throttles set wait_until = now() where key = $1`, [keyOf(who)]);
 
 describe('the one answer', () => {
   it('every wrong combination is refused alike', async () => {
@@ -116,10 +118,14 @@ describe('guessing', () => {
     const visit = elsewhere();
 
     // More than the hash queue holds may come at once: those are told so and neither compared nor counted (S59).
-    const outcomes = await Promise.allSettled(Array.from({ length: 100 }, () => attempt({ ...member, password: 'Wrong-2026' }, visit)));
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 100 }, () => attempt({ ...member, password: 'Wrong-2026' }, visit)),
+    );
 
     const answered = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-    const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [(outcome.reason as Error).name] : []));
+    const errors = outcomes.flatMap((outcome) =>
+      outcome.status === 'rejected' ? [(outcome.reason as Error).name] : [],
+    );
     const audited = await rows<{ n: number }>(
       `select count(*)::int as n from audit where account_id = $1 and event = 'sign-in-refused'`,
       [member.accountId],
@@ -167,7 +173,9 @@ describe('guessing', () => {
 
     await attempt({ ...member, password: 'Wrong-2026' });
 
-    const found = await rows(`select wait_until = 'infinity' as forever from sign_in_throttles where key = $1`, [keyOf(member)]);
+    const found = await rows(`select wait_until = 'infinity' as forever from sign_in_throttles where key = $1`, [
+      keyOf(member),
+    ]);
     expect(found).toEqual([{ forever: true }]);
     expect(await attempt(member)).toEqual(refused);
   });
@@ -175,7 +183,9 @@ describe('guessing', () => {
   it('failures are forgotten half a day after the last', async () => {
     const member = await buildMember();
     for (let wrong = 0; wrong < 4; wrong += 1) await attempt({ ...member, password: 'Wrong-2026' });
-    await rows(`update sign_in_throttles set last_failure_at = now() - interval '12 hours 1 second' where key = $1`, [keyOf(member)]);
+    await rows(`update sign_in_throttles set last_failure_at = now() - interval '12 hours 1 second' where key = $1`, [
+      keyOf(member),
+    ]);
 
     await attempt({ ...member, password: 'Wrong-2026' });
 
@@ -202,7 +212,8 @@ describe('guessing', () => {
 
   it('a client address that failed too often is refused with the right password too, another one is not', async () => {
     const noisy = elsewhere();
-    for (let wrong = 0; wrong < 31; wrong += 1) await attempt({ loginId: `nobody-${wrong}`, address: 'a@example.jp', password: 'x' }, noisy);
+    for (let wrong = 0; wrong < 31; wrong += 1)
+      await attempt({ loginId: `nobody-${wrong}`, address: 'a@example.jp', password: 'x' }, noisy);
     const member = await buildMember();
 
     expect(await attempt(member, noisy)).toEqual(refused);
@@ -210,7 +221,13 @@ describe('guessing', () => {
   });
 
   it('an IPv6 client is counted by its /64, a mapped IPv4 one by itself', () => {
-    const counted = ['2001:db8:0:1::1', '2001:0db8:0000:0001:ffff::2', '2001:db8:0:2::1', '::ffff:192.0.2.7', '192.0.2.7'].map(countedAs);
+    const counted = [
+      '2001:db8:0:1::1',
+      '2001:0db8:0000:0001:ffff::2',
+      '2001:db8:0:2::1',
+      '::ffff:192.0.2.7',
+      '192.0.2.7',
+    ].map(countedAs);
 
     expect(counted[0]).toBe(counted[1]);
     expect(counted[0]).not.toBe(counted[2]);

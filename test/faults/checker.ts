@@ -4,31 +4,36 @@
  */
 import { checkFlowEnds, checkOpenFlows, checkReplay, freshHistories } from './checker/flows.ts';
 import type { Evidence, Seen, Violation } from './checker/evidence.ts';
-import { checkMails } from './checker/mails.ts';
+import { checkMails, countCopies } from './checker/mails.ts';
 import { checkReceipts, checkRows } from './checker/rows.ts';
 import { checkAnswers, checkHistories, checkLogs } from './checker/words.ts';
 
 export interface Checker {
-  /** What is broken; empty where every invariant holds. */
+  /** What is broken; empty where every invariant holds. `seen.answers` and `seen.crashesAfterData`: since the last check. */
   check: (seen: Seen) => Promise<Violation[]>;
 }
 
-/** Remembers which histories of closed flows it has replayed already: they can't change any more. */
+/** Remembers what can't change any more: histories of closed flows, logs that were read, mails that came twice. */
 export function createChecker(evidence: Evidence): Checker {
-  const { ask, mails, temporal, logDir, bundlePath, since } = evidence;
+  const { ask, temporal, logDir, bundlePath, since } = evidence;
   const replayed = new Set<string>();
+  const read = new Map<string, number>();
+  let copiesBefore = 0;
   return {
     check: async ({ submissions, answers, canaries, crashesAfterData }) => {
       const openFlows = await checkOpenFlows(ask, temporal);
       const histories = await freshHistories(temporal, replayed);
+      const mails = await evidence.mails();
+      const copiesAllowed = copiesBefore + crashesAfterData;
+      copiesBefore = countCopies(mails);
       return [
         ...(await checkReceipts(ask, submissions)),
         ...(await checkRows(ask, since)),
-        ...(await checkMails(ask, await mails(), since, crashesAfterData)),
+        ...(await checkMails(ask, mails, copiesAllowed)),
         ...openFlows,
         ...(await checkReplay(bundlePath, histories)),
         ...checkAnswers(answers),
-        ...checkLogs(logDir, canaries),
+        ...checkLogs(logDir, read, canaries),
         ...checkHistories(histories, canaries),
         ...(await checkFlowEnds(temporal)),
       ];

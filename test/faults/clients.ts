@@ -56,6 +56,19 @@ export class Clients {
     return browser;
   }
 
+  /** Signs in, again and again while something is broken. @throws Error after a minute */
+  async signInPatiently(person: BuiltMember | BuiltStaff): Promise<Browser> {
+    const end = Date.now() + RETRIES_FOR_MS;
+    for (;;) {
+      try {
+        return await this.signIn(person);
+      } catch (error) {
+        if (Date.now() > end) throw error;
+        await sleep(BETWEEN_TRIES_MS);
+      }
+    }
+  }
+
   /** Opens a page, redirects followed. @throws Error when it isn't shown */
   async open(browser: Browser, path: string): Promise<Answer> {
     for (let at = path, hops = 0; hops < 10; hops += 1) {

@@ -64,8 +64,8 @@ export class CrashPoints {
   async hit(point: string, withinMs = 30_000): Promise<number> {
     const end = Date.now() + withinMs;
     while (Date.now() < end) {
-      if (existsSync(this.#flag(point))) {
-        const pid = Number(readFileSync(this.#flag(point), 'utf8'));
+      const pid = this.#crashed(point);
+      if (pid > 0) {
         // Written first, dead a moment later.
         while (processIdentity(pid) !== undefined) await sleep(5);
         return statSync(this.#flag(point)).mtimeMs;
@@ -74,6 +74,11 @@ export class CrashPoints {
     }
     this.disarm(point);
     throw new Error(`the fault did not hit: nobody came to ${point}`);
+  }
+
+  /** Who died there; 0 while nobody has. */
+  #crashed(point: string): number {
+    return existsSync(this.#flag(point)) ? Number(readFileSync(this.#flag(point), 'utf8')) : 0;
   }
 
   #flag(point: string): string {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker, type WorkerOptions } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { ApplicationActivities } from '../../activities/application.activities.ts';
 import type { LetterActivities, MailActivities } from '../../activities/letter.activities.ts';
 import type { OtpActivities } from '../../activities/otp.activities.ts';
@@ -11,12 +11,24 @@ import { ensureSearchAttributes } from '../../temporal/search-attributes.ts';
 import { searchAttributesOf, type Standing } from '../../workflows/search-attributes.contract.ts';
 import { taskQueues } from '../../workflows/task-queues.contract.ts';
 
+// Before the first environment: the SDK would tell of every start, stop and planted failure.
+Runtime.install({
+  logger: new DefaultLogger('ERROR'),
+  telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
+});
+
 /** What a test plays in place of rows and mail server: played-rows.ts. */
 export type PlayedActivities = Partial<OtpActivities & LetterActivities & MailActivities & ApplicationActivities>;
 
 export interface FlowEnvironment {
-  /** Starts a flow as the doors do. It may not run longer than 400 days, or result() could jump ten years ahead. */
-  start: (type: string, workflowId: string, input: object, standing: Standing, activities: PlayedActivities) => Promise<WorkflowHandle>;
+  /** Starts a flow as the doors do. It may run 40 days at most: result() of an ended flow can jump to that end. */
+  start: (
+    type: string,
+    workflowId: string,
+    input: object,
+    standing: Standing,
+    activities: PlayedActivities,
+  ) => Promise<WorkflowHandle>;
   /** Milliseconds of the environment's clock, which skips ahead in result() and sleep(). */
   now: () => Promise<number>;
   sleep: TestWorkflowEnvironment['sleep'];
@@ -32,7 +44,11 @@ interface Given {
 }
 
 /** Takes `environment` over: stop() ends it. */
-export async function flowEnvironment({ environment, workflowBundle, maxCachedWorkflows }: Given): Promise<FlowEnvironment> {
+export async function flowEnvironment({
+  environment,
+  workflowBundle,
+  maxCachedWorkflows,
+}: Given): Promise<FlowEnvironment> {
   const { connection, nativeConnection, client } = environment;
   await ensureSearchAttributes(connection, 'default');
   const taskQueue = `flows-${randomUUID()}`;
@@ -55,7 +71,7 @@ export async function flowEnvironment({ environment, workflowBundle, maxCachedWo
         taskQueue,
         args: [input],
         typedSearchAttributes: searchAttributesOf(standing),
-        workflowRunTimeout: '400 days',
+        workflowRunTimeout: '40 days',
       });
     },
     now: () => environment.currentTimeMs(),
@@ -78,10 +94,12 @@ const NAMES = [
 
 /** Every activity, played by whatever test runs now. */
 function forwarded(current: () => PlayedActivities): object {
-  const forward = (name: keyof PlayedActivities) => async (...args: never[]) => {
-    const activity = current()[name] as ((...given: never[]) => Promise<unknown>) | undefined;
-    if (activity === undefined) throw new Error(`the test plays no ${name}`);
-    return activity(...args);
-  };
+  const forward =
+    (name: keyof PlayedActivities) =>
+    async (...args: never[]) => {
+      const activity = current()[name] as ((...given: never[]) => Promise<unknown>) | undefined;
+      if (activity === undefined) throw new Error(`the test plays no ${name}`);
+      return activity(...args);
+    };
   return Object.fromEntries(NAMES.map((name) => [name, forward(name)]));
 }

@@ -12,6 +12,13 @@ import { letterId, letterType } from '../../workflows/letter.contract.ts';
 import { otpId, otpType } from '../../workflows/otp.contract.ts';
 import type { FlowEnvironment, PlayedActivities } from './flows.ts';
 
+/** As activities/faults.ts rewrites failures: no stack, since it would name this machine's folders in a committed history. */
+function fault(code: string): ApplicationFailure {
+  const failure = ApplicationFailure.retryable(code, code);
+  failure.stack = '';
+  return failure;
+}
+
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
@@ -64,14 +71,14 @@ export interface PlayedLetter {
   server: ServerAnswer[];
 }
 
-/** A started flow of a letter: 24 hours for a plain one, 10 minutes for one with a code. */
+/** A started flow of a letter, with 24 hours for a plain one and 10 minutes for one with a code. */
 export async function playLetter(
   flows: FlowEnvironment,
   server: ServerAnswer[],
-  over: { state?: LetterState; withCode?: boolean } = {},
+  over: { state?: LetterState; withCode?: boolean; lifetime?: number } = {},
 ): Promise<PlayedLetter> {
   const endsWithSecret = over.withCode ?? false;
-  const lifetime = endsWithSecret ? 10 * MINUTE : 24 * HOUR;
+  const lifetime = over.lifetime ?? (endsWithSecret ? 10 * MINUTE : 24 * HOUR);
   const row = { state: over.state ?? 'pending', giveUpAt: (await flows.now()) + lifetime };
   const tries: number[] = [];
   const calls: Calls = [];
@@ -89,7 +96,7 @@ export async function playLetter(
     sendLetter: async () => {
       tries.push(await flows.now());
       const answer = server.length > 1 ? server.shift() : server[0];
-      if (answer === 'refuses for now') throw ApplicationFailure.retryable('mail-451 in sendLetter', 'mail-451');
+      if (answer === 'refuses for now') throw fault('mail-451');
       row.state = answer === 'takes it' ? 'sent' : 'parked';
       return answer === 'takes it' ? 'delivered' : 'refusedForGood';
     },
@@ -157,7 +164,7 @@ export async function playApplication(flows: FlowEnvironment, play: ApplicationP
       calls.push('takeIn');
       if (faults > 0) {
         faults -= 1;
-        throw ApplicationFailure.retryable('database-unreachable in takeIn', 'database-unreachable');
+        throw fault('database-unreachable');
       }
       const accepted = (play.intake ?? 'accepted') === 'accepted';
       Object.assign(row, { state: accepted ? 'accepted' : 'failed', orderNumber: accepted ? '202204100001' : null });

@@ -5,3 +5,9 @@ export async function shownStanding(handle: WorkflowHandle): Promise<Record<stri
   const { typedSearchAttributes } = await handle.describe();
   return Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
 }
+
+/** How long an ended flow took by the service's clock. */
+export async function minutesTaken(handle: WorkflowHandle): Promise<number> {
+  const { startTime, closeTime } = await handle.describe();
+  return ((closeTime?.getTime() ?? NaN) - startTime.getTime()) / 60_000;
+}

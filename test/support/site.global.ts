@@ -13,7 +13,8 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   project.provide('chromiumPath', await findChromium(say));
-  const { dataDir, urls, ports, stop } = await startSite();
+  // Attackers come from many client addresses, as behind a proxy that is trusted.
+  const { dataDir, urls, ports, stop } = await startSite({ env: { TRUSTED_PROXIES: '127.0.0.1' } });
   project.provide('site', { dataDir, urls, ports });
   return stop;
 }

@@ -52,11 +52,11 @@ const ANY_FREE = {
 export async function startSite({ dataDir, env = {} }: Overrides = {}): Promise<Site> {
   const folder = dataDir ?? (await temporaryFolder());
   let output = '';
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts', '--while-stdin'], {
     cwd: ROOT,
-    // A group of its own: Ctrl-C on the test run ends the site by our own hook, in order.
+    // A group of its own: Ctrl-C on the test run must not reach it twice. Its standard input ends however the test run ends.
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, NODE_ENV: 'production', ...ANY_FREE, DATA_DIR: folder, ...env },
   });
   for (const stream of [child.stdout, child.stderr]) {
@@ -64,13 +64,8 @@ export async function startSite({ dataDir, env = {} }: Overrides = {}): Promise<
       output += text;
     });
   }
-  const endWithUs = (): void => void child.kill('SIGTERM');
-  process.once('exit', endWithUs);
   const run = () => JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as Run;
-  const halt = async () => {
-    process.off('exit', endWithUs);
-    await end(child);
-  };
+  const halt = () => end(child);
   const stop = async () => {
     await halt();
     await rm(folder, { recursive: true, force: true });

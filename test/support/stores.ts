@@ -32,6 +32,3 @@ export function useStores(): { database: () => FreshDatabase } {
     },
   };
 }
-
-/** How often a race is run: a few times in CI, `full` times with FULL=1. */
-export const repeats = (few: number, full: number): number => (process.env['FULL'] === '1' ? full : few);

@@ -24,6 +24,9 @@ export const TEMPLATE = 'site';
 /** What a crash would lose is thrown away anyhow: without waiting for the disk, tests are several times faster. */
 const CARELESS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300'];
 
+/** Runs a command until its standard input ends, which it does however this process ends: no run leaves a server behind. */
+const WHILE_WE_LIVE = '"$@" < /dev/null & server=$!; cat > /dev/null; kill -QUIT $server; wait $server';
+
 export async function startTestDatabase(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'site-test-postgres-'));
   await chmod(folder, 0o755);
@@ -31,11 +34,11 @@ export async function startTestDatabase(): Promise<TestDatabase> {
   await prepareCluster(cluster, TEST_PASSWORDS.postgres);
   const port = await freePort();
   const { command, args, ...options } = await serverCommand(cluster, port, CARELESS);
-  const server = spawn(command, args, { ...options, stdio: 'ignore' });
+  const server = spawn('sh', ['-c', WHILE_WE_LIVE, 'sh', command, ...args], {
+    ...options,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
   const ended = once(server, 'exit');
-  // A run that dies must not leave a server behind.
-  const endWithUs = (): void => void server.kill('SIGQUIT');
-  process.once('exit', endWithUs);
   const superuserUrl = databaseUrl('postgres', port, 'postgres');
   await waitFor(() => provision(superuserUrl, TEST_PASSWORDS), { withinMs: 30_000 });
   await migrate(databaseUrl('owner', port, TEMPLATE));
@@ -43,8 +46,7 @@ export async function startTestDatabase(): Promise<TestDatabase> {
     port,
     superuserUrl,
     stop: async () => {
-      process.off('exit', endWithUs);
-      server.kill('SIGQUIT');
+      server.stdin.end();
       await ended;
       await rm(folder, { recursive: true, force: true });
     },

@@ -28,8 +28,7 @@ function classes({ fixture }: World): Record<string, () => Promise<Attempt>> {
     'unknown address': async () => ({ ...(await member()), address: `member-${unknown()}@example.jp` }),
     'deleted member': () => member({ deletedAt: new Date(), password: deleted.password }),
     'invited member': () => member({ password: invited.password === '' ? null : invited.password }),
-    'staff, wrong password': () =>
-      Promise.resolve({ address: fixture.staff.address, password: 'Wrong-2026' }),
+    'staff, wrong password': () => Promise.resolve({ address: fixture.staff.address, password: 'Wrong-2026' }),
     'staff, unknown address': () =>
       Promise.resolve({ address: `staff-${unknown()}@example.jp`, password: 'Wrong-2026' }),
   };

@@ -17,7 +17,12 @@ async function waiting(world: World): Promise<Waiting> {
 }
 
 /** Lets the database believe that the newest code, and what else is named, is `seconds` older. */
-async function age({ database }: World, member: BuiltMember, seconds: number, also: { session: boolean }): Promise<void> {
+async function age(
+  { database }: World,
+  member: BuiltMember,
+  seconds: number,
+  also: { session: boolean },
+): Promise<void> {
   await database.rows(
     `update challenges set created_at = created_at - make_interval(secs => $2), expires_at = expires_at - make_interval(secs => $2)
      where member_id = $1`,

@@ -10,10 +10,19 @@ const MOST_OF_A_CHALLENGE = 4;
 const MOST_OF_AN_HOUR = 10;
 
 /** Presses the resend button over and over; between presses the last mail becomes a minute older, unless all come at once. */
-async function hammer({ database }: World, browser: Browser, challengeId: string, presses: number, patient: boolean): Promise<void> {
+async function hammer(
+  { database }: World,
+  browser: Browser,
+  challengeId: string,
+  presses: number,
+  patient: boolean,
+): Promise<void> {
   const form = await browser.formWith(doors.member.code, 'code');
   for (let press = 0; press < presses; press += 1) {
-    if (patient) await database.rows(`update challenges set mailed_at = mailed_at - interval '61 seconds' where id = $1`, [challengeId]);
+    if (patient)
+      await database.rows(`update challenges set mailed_at = mailed_at - interval '61 seconds' where id = $1`, [
+        challengeId,
+      ]);
     await browser.submit(form, { intent: 'resend' }, { forgetful: true });
   }
 }
@@ -29,7 +38,11 @@ interface Standing {
 const standingOf = ({ database }: World, id: string) =>
   database.row<Standing>(`select tries, expires_at as "expiresAt" from challenges where id = $1`, [id]);
 
-async function oneChallenge(world: World, member: BuiltMember, presses: number): Promise<{ id: string; found: string[] }> {
+async function oneChallenge(
+  world: World,
+  member: BuiltMember,
+  presses: number,
+): Promise<{ id: string; found: string[] }> {
   const browser = await withPassword(world.target, member);
   const { id } = await newestCode(world, member);
   const before = await standingOf(world, id);
@@ -67,8 +80,12 @@ export const s10: Row = {
     const caught = await world.mail.arrived(member.address, mails);
     const codes = new Set(caught.map(({ text }) => codeIn(text)));
     if (codes.has(undefined)) found.push('a mail has no code on a line of its own');
-    if (codes.size > challenges.length) found.push(`${codes.size} codes in the mails of ${challenges.length} challenges`);
-    return { found, said: `${counts.join(' + ')} mails for ${presses * 2} presses each, ${codes.size} codes in ${caught.length} mails` };
+    if (codes.size > challenges.length)
+      found.push(`${codes.size} codes in the mails of ${challenges.length} challenges`);
+    return {
+      found,
+      said: `${counts.join(' + ')} mails for ${presses * 2} presses each, ${codes.size} codes in ${caught.length} mails`,
+    };
   },
   plants: [
     {
@@ -76,7 +93,11 @@ export const s10: Row = {
       process: 'codes',
       mutations: [
         { file: 'server/index.js', find: /row\.resends >= limits\(\)\.codeResends/, replace: 'false' },
-        { file: 'server/index.js', find: /having sum\(1 \+ resends\) >= \$3/, replace: 'having sum(1 + resends) >= 1000 + $3' },
+        {
+          file: 'server/index.js',
+          find: /having sum\(1 \+ resends\) >= \$3/,
+          replace: 'having sum(1 + resends) >= 1000 + $3',
+        },
       ],
       shows: /mails of one challenge/,
     },

@@ -35,14 +35,14 @@ export const s11: Row = {
   },
   plants: [
     {
-      what: "any code of the person is taken, whatever browser it was sent for",
+      what: 'any code of the person is taken, whatever browser it was sent for',
       process: 'codes',
       mutations: [
         {
           file: 'server/index.js',
-          find: /const right = sameSecret\(typed, deriveCode\(challenge\.purpose, person\.kind, challenge\.id, challenge\.keyId\)\);/,
+          find: /const right = sameSecret\((\w+), deriveCode\(challenge\.purpose, person\.kind, challenge\.id, challenge\.keyId\)\);/,
           replace: `const right = (await rows("select id, key_id from challenges where $1 in (member_id, staff_id)", [person.id]))
-            .some((one) => sameSecret(typed, deriveCode(challenge.purpose, person.kind, one.id, one.key_id)));`,
+            .some((one) => sameSecret($1, deriveCode(challenge.purpose, person.kind, one.id, one.key_id)));`,
         },
       ],
       shows: /one browser was taken in another/,

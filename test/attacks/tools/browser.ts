@@ -23,6 +23,9 @@ export interface Asked {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 400 });
 
+/** Well below the limit of requests without a session (S56). */
+const REQUESTS_FROM_ONE_ADDRESS = 100;
+
 let addresses = 0;
 
 /** A client address nobody had before: limits count each apart, and stay on. */
@@ -33,11 +36,30 @@ export function freshAddress(): string {
 
 export class Browser {
   readonly cookies = new Map<string, string>();
+  /** Every Set-Cookie it was ever sent. */
+  readonly setCookies: string[] = [];
 
+  #requests = 0;
+  #address: string;
+  readonly #stays: boolean;
+
+  /** @param address where it stays; without one it moves on now and then */
   constructor(
     readonly target: Pick<Target, 'origin' | 'port'>,
-    readonly address = freshAddress(),
-  ) {}
+    address?: string,
+  ) {
+    this.#address = address ?? freshAddress();
+    this.#stays = address !== undefined;
+  }
+
+  /** Who walks through the whole site from one address would be told to wait. */
+  get address(): string {
+    if (!this.#stays && this.#requests >= REQUESTS_FROM_ONE_ADDRESS) {
+      this.#requests = 0;
+      this.#address = freshAddress();
+    }
+    return this.#address;
+  }
 
   get(path: string, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
     return this.request('GET', path, { headers });
@@ -81,6 +103,7 @@ export class Browser {
   }
 
   async request(method: string, path: string, asked: Asked = {}): Promise<Answer> {
+    this.#requests += 1;
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers: OutgoingHttpHeaders = {
       Host: new URL(this.target.origin).host,
@@ -91,6 +114,7 @@ export class Browser {
       ...asked.headers,
     };
     const answer = await send(this.target.port, method, path, headers, asked.body);
+    this.setCookies.push(...answer.setCookies);
     if (asked.forgetful !== true) for (const cookieLine of answer.setCookies) this.#remember(cookieLine);
     return answer;
   }
@@ -124,22 +148,25 @@ function send(
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const begun = performance.now();
-    const request = httpRequest({ host: '127.0.0.1', port, method, path, headers, agent, setHost: false }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => {
-        resolve({
-          method,
-          path,
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          setCookies: response.headers['set-cookie'] ?? [],
-          body: Buffer.concat(chunks).toString('utf8'),
-          milliseconds: performance.now() - begun,
+    const request = httpRequest(
+      { host: '127.0.0.1', port, method, path, headers, agent, setHost: false },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          resolve({
+            method,
+            path,
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            setCookies: response.headers['set-cookie'] ?? [],
+            body: Buffer.concat(chunks).toString('utf8'),
+            milliseconds: performance.now() - begun,
+          });
         });
-      });
-    });
+      },
+    );
     request.on('error', reject);
     request.end(body);
   });

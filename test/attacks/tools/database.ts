@@ -54,9 +54,10 @@ export class Database {
     const tables = await this.#tables();
     const dumped = await Promise.all(
       tables.map(async (table) => {
-        const rows = await this.rows<{ text: string }>(`select (to_jsonb(t) - $1::text[])::text as text from "${table}" t`, [
-          MOVED_BY_LOOKING,
-        ]);
+        const rows = await this.rows<{ text: string }>(
+          `select (to_jsonb(t) - $1::text[])::text as text from "${table}" t`,
+          [MOVED_BY_LOOKING],
+        );
         return rows.map(({ text }) => ({ table, text }));
       }),
     );

@@ -46,7 +46,12 @@ export interface Fixture {
 
 export async function buildFixture(): Promise<Fixture> {
   const product = await buildProduct();
-  return { ours: await customer('甲', product), others: await customer('乙', product), staff: await buildStaff(), product };
+  return {
+    ours: await customer('甲', product),
+    others: await customer('乙', product),
+    staff: await buildStaff(),
+    product,
+  };
 }
 
 async function customer(sign: string, product: Fixture['product']): Promise<FixtureAccount> {
@@ -72,7 +77,9 @@ async function customer(sign: string, product: Fixture['product']): Promise<Fixt
   for (const state of applicationStates) {
     // A product that is not on offer makes the intake fail: those keep the builder's own.
     const { items, ...rest } = content;
-    applications.push(await buildApplication({ member: plain, state, content: state === 'failed' ? rest : { ...rest, items } }));
+    applications.push(
+      await buildApplication({ member: plain, state, content: state === 'failed' ? rest : { ...rest, items } }),
+    );
   }
   const draftId = randomUUID();
   await saveDraft(plain.memberId, draftId, formOfContent(content));
@@ -88,9 +95,17 @@ async function customer(sign: string, product: Fixture['product']): Promise<Fixt
     invited: await member({ password: null }),
     applications,
     draftId,
-    marks: [company, userName, remarks, site, reference, account.customerNumber, ...addresses, ...numbers, draftId].filter(
-      (mark) => mark !== '',
-    ),
+    marks: [
+      company,
+      userName,
+      remarks,
+      site,
+      reference,
+      account.customerNumber,
+      ...addresses,
+      ...numbers,
+      draftId,
+    ].filter((mark) => mark !== ''),
   };
 }
 
@@ -99,4 +114,5 @@ export const goodForm = (product: Fixture['product']): DraftForm =>
   formOfContent(buildContent({ items: [buildItem({ productCode: product.code, productName: product.name })] }));
 
 /** The marks of an account that stand in a text. */
-export const marksIn = (text: string, marks: readonly string[]): string[] => marks.filter((mark) => text.includes(mark));
+export const marksIn = (text: string, marks: readonly string[]): string[] =>
+  marks.filter((mark) => text.includes(mark));

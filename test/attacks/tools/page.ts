@@ -45,20 +45,24 @@ function inputsOf(inner: string): [string, string][] {
 }
 
 function selectsOf(inner: string): [string, string][] {
-  return [...inner.matchAll(/<select\b[^>]*>(.*?)<\/select>/gs)].flatMap(([whole, options = '']): [string, string][] => {
-    const name = attribute(whole.slice(0, whole.indexOf('>') + 1), 'name');
-    if (name === undefined) return [];
-    const tags = [...options.matchAll(/<option\b[^>]*>/g)].map(([tag]) => tag);
-    const chosen = tags.find((tag) => has(tag, 'selected')) ?? tags[0] ?? '';
-    return [[name, attribute(chosen, 'value') ?? '']];
-  });
+  return [...inner.matchAll(/<select\b[^>]*>(.*?)<\/select>/gs)].flatMap(
+    ([whole, options = '']): [string, string][] => {
+      const name = attribute(whole.slice(0, whole.indexOf('>') + 1), 'name');
+      if (name === undefined) return [];
+      const tags = [...options.matchAll(/<option\b[^>]*>/g)].map(([tag]) => tag);
+      const chosen = tags.find((tag) => has(tag, 'selected')) ?? tags[0] ?? '';
+      return [[name, attribute(chosen, 'value') ?? '']];
+    },
+  );
 }
 
 function textAreasOf(inner: string): [string, string][] {
-  return [...inner.matchAll(/<textarea\b[^>]*>(.*?)<\/textarea>/gs)].flatMap(([whole, text = '']): [string, string][] => {
-    const name = attribute(whole.slice(0, whole.indexOf('>') + 1), 'name');
-    return name === undefined ? [] : [[name, unescaped(text).replace(/^\n/, '')]];
-  });
+  return [...inner.matchAll(/<textarea\b[^>]*>(.*?)<\/textarea>/gs)].flatMap(
+    ([whole, text = '']): [string, string][] => {
+      const name = attribute(whole.slice(0, whole.indexOf('>') + 1), 'name');
+      return name === undefined ? [] : [[name, unescaped(text).replace(/^\n/, '')]];
+    },
+  );
 }
 
 function buttonsOf(inner: string): [string, string][] {

@@ -76,9 +76,9 @@ export function pathOf(route: SiteRoute, values: Record<string, string>): string
   });
 }
 
-
 /** Where a form for this very route is posted: an index route is told from its parent. */
-export const actionPathOf = (route: SiteRoute, path: string): string => (route.index && path !== '/' ? `${path}?index` : path);
+export const actionPathOf = (route: SiteRoute, path: string): string =>
+  route.index && path !== '/' ? `${path}?index` : path;
 
 /** A page's path, its data, its data narrowed to this route, and the older protocol that Remix still knows. */
 export function waysTo(route: SiteRoute, path: string): string[] {

@@ -4,7 +4,7 @@ import { deriveCode } from '../../../db/stores/secrets.ts';
 import { openSession } from '../../../db/stores/sessions.ts';
 import { buildVisit, type BuiltMember, type BuiltStaff } from '../../support/build.ts';
 import type { Target, World } from '../attack.ts';
-import { Browser, freshAddress, type Answer } from './browser.ts';
+import { Browser, type Answer } from './browser.ts';
 
 /** Where the two kinds of person sign in, and the pages that follow. */
 export const doors = {
@@ -28,7 +28,7 @@ export async function typePassword(browser: Browser, credentials: Credentials): 
 
 /** A fresh browser that has typed the right password: signed in, or before the one-time code. */
 export async function withPassword(target: Target, person: BuiltMember | BuiltStaff): Promise<Browser> {
-  const browser = new Browser(target, freshAddress());
+  const browser = new Browser(target);
   const { address, password } = person;
   const credentials = person.kind === 'member' ? { loginId: person.loginId, address, password } : { address, password };
   const answer = await typePassword(browser, credentials);

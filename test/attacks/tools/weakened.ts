@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { freePort } from '../../../scripts/start/ports.ts';
 import { waitFor } from '../../../scripts/start/wait.ts';
 import type { Mutation, Target, WebSettings } from '../attack.ts';
@@ -37,34 +37,38 @@ export function processEnvironment({ dataDir, urls }: RunningSite): NodeJS.Proce
   };
 }
 
-/** A copy of the build with `mutations` in it. @throws Error for one whose text is not in the build (any more) */
+/** A copy of the build with `mutations` in it. @throws Error naming each whose text is not in the build (any more) */
 export async function copyBuild(mutations: readonly Mutation[]): Promise<{ build: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'site-weakened-'));
   const build = join(folder, 'build');
   await cp(join(ROOT, 'build'), build, { recursive: true });
   await cp(join(ROOT, 'package.json'), join(folder, 'package.json'));
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  for (const mutation of mutations) await mutate(join(build, mutation.file), mutation);
+  const missing: string[] = [];
+  for (const mutation of mutations) if (!(await mutate(build, mutation))) missing.push(String(mutation.find));
+  if (missing.length > 0) throw new Error(`planted weaknesses are out of date, the build has no ${missing.join(' and no ')}`);
   return { build, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-async function mutate(file: string, { find, replace }: Mutation): Promise<void> {
-  const code = await readFile(file, 'utf8');
-  const found = typeof find === 'string' ? code.includes(find) : find.test(code);
-  if (!found) throw new Error(`a planted weakness is out of date, the build has no ${String(find)}`);
-  await writeFile(file, typeof find === 'string' ? code.replaceAll(find, () => replace) : code.replace(find, replace));
+/** @returns whether there was anything to replace */
+async function mutate(build: string, { file, find, replace }: Mutation): Promise<boolean> {
+  const path = join(build, file);
+  const code = await readFile(path, 'utf8');
+  const weakened = typeof find === 'string' ? code.replaceAll(find, () => replace) : code.replace(find, replace);
+  await writeFile(path, weakened);
+  return weakened !== code;
 }
 
 /** Serves a build on a port of its own, by default as its own origin. */
 export async function startWeb(
   site: RunningSite,
   build: string,
-  { publicOrigin, preload }: WebSettings = {},
+  { publicOrigin, clockAheadHours }: WebSettings = {},
 ): Promise<Target & StartedProcess> {
   const port = await freePort();
   const origin = publicOrigin ?? `http://localhost:${port}`;
   const env = { ...processEnvironment(site), PORT: String(port), PUBLIC_ORIGIN: origin };
-  const started = start(build, 'web.js', env, preload);
+  const started = start(build, 'web.js', env, clockAheadHours);
   await waitFor(
     async () => {
       const { ok, status } = await fetch(`http://127.0.0.1:${port}/healthz`);
@@ -87,9 +91,9 @@ function start(
   build: string,
   file: string,
   env: NodeJS.ProcessEnv,
-  preload: string | undefined,
+  clockAheadHours: number | undefined,
 ): StartedProcess & { output: () => string } {
-  const before = preload === undefined ? [] : ['--import', pathToFileURL(preload).href];
+  const before = clockAheadHours === undefined ? [] : ['--import', wrongClock(clockAheadHours)];
   const child = spawn(process.execPath, [...before, join(build, file)], {
     cwd: join(build, '..'),
     env,
@@ -117,4 +121,16 @@ function start(
       clearTimeout(late);
     },
   };
+}
+
+/** A module that shifts the clock of the process it is loaded into. */
+function wrongClock(hours: number): string {
+  const code = `
+    const Right = Date;
+    const ahead = ${hours * 3_600_000};
+    globalThis.Date = class extends Right {
+      constructor(...given) { super(...(given.length === 0 ? [Right.now() + ahead] : given)); }
+      static now() { return Right.now() + ahead; }
+    };`;
+  return `data:text/javascript,${encodeURIComponent(code)}`;
 }

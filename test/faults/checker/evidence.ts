@@ -32,11 +32,13 @@ export type SeenAnswer =
   { path: string; status: number; body: string; retryAfter: string | undefined } | { path: string; broken: string };
 
 export interface Seen {
+  /** Of the whole run. */
   submissions: SeenSubmission[];
+  /** Since the last check. */
   answers: SeenAnswer[];
   /** What must stand in no log and no history: typed texts, passwords, codes, secrets of cookies. */
   canaries: string[];
-  /** Crashes and time-outs that may have fallen between a mail server's yes and our record: each may double one mail. */
+  /** Since the last check: crashes and time-outs that may have fallen between a mail server's yes and our record. Each may double one mail. */
   crashesAfterData: number;
 }
 

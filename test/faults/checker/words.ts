@@ -19,11 +19,14 @@ function wrongWith({ status, body, retryAfter }: Exclude<SeenAnswer, { broken: s
   return retryAfter === undefined ? `${status} without Retry-After` : undefined;
 }
 
-/** I14: canaries in what the parts printed. */
-export function checkLogs(logDir: string, canaries: string[]): Violation[] {
-  return readdirSync(logDir).flatMap((name) =>
-    findIn(readFileSync(join(logDir, name), 'utf8'), canaries, `log ${name}`),
-  );
+/** I14: canaries in what the parts have printed since the last look. @param read how far each log was read, moved on */
+export function checkLogs(logDir: string, read: Map<string, number>, canaries: string[]): Violation[] {
+  return readdirSync(logDir).flatMap((name) => {
+    const log = readFileSync(join(logDir, name));
+    const fresh = log.subarray(read.get(name) ?? 0).toString('utf8');
+    read.set(name, log.length);
+    return findIn(fresh, canaries, `log ${name}`);
+  });
 }
 
 /** I14: canaries in what operators can read of a flow. */
@@ -35,11 +38,15 @@ function findIn(text: string, canaries: string[], where: string): Violation[] {
   return (
     canaries
       .map((canary, index) => ({ canary, index }))
-      .filter(({ canary }) => text.includes(canary))
+      .filter(({ canary }) => stands(canary, text))
       // The canary itself may be a secret: only which of them it was.
       .map(({ index }) => ({ invariant: 'I14', what: `canary ${index} in ${where}` }))
   );
 }
+
+/** A code of six digits counts only where it isn't part of a longer number. */
+const stands = (canary: string, text: string): boolean =>
+  text.includes(canary) && (!/^\d+$/.test(canary) || new RegExp(`(?<!\\d)${canary}(?!\\d)`).test(text));
 
 /** Everything in a history that is text, payloads decoded. */
 function wordsOf(value: unknown): string {

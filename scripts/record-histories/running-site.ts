@@ -1,0 +1,173 @@
+/** Histories of flows as they run in life: rows through the stores, worker, relay and mail catcher of a running site. */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { inTransaction } from '../../db/connect.ts';
+import { openChallenge, tryCode } from '../../db/stores/challenges.ts';
+import { giveCommand, type StaffAct } from '../../db/stores/commands.ts';
+import { readLetterStanding, writeLetter } from '../../db/stores/letters.ts';
+import { firstRow } from '../../db/raw.ts';
+import { currentSecretKeyId, deriveCode } from '../../db/stores/secrets.ts';
+import { openSession, replaceSession } from '../../db/stores/sessions.ts';
+import { limits } from '../../runtime/limits.ts';
+import { awaitIntake } from '../../temporal/application.door.ts';
+import {
+  buildApplication,
+  buildMember,
+  buildStaff,
+  buildVisit,
+  type ApplicationWish,
+} from '../../test/support/build.ts';
+import { startSite } from '../../test/support/site.ts';
+import { applicationId } from '../../workflows/application.contract.ts';
+import { giveUp, letterId, retry } from '../../workflows/letter.contract.ts';
+import { getState, otpId } from '../../workflows/otp.contract.ts';
+import type { Save } from './save.ts';
+import type { Run } from '../start/run-file.ts';
+
+/** @param dataDir of a site that runs already; without it one is started, and stopped at the end */
+export async function recordFromSite(save: Save, dataDir: string | undefined): Promise<void> {
+  const site = dataDir === undefined ? await startSite() : undefined;
+  const folder = site?.dataDir ?? dataDir ?? '';
+  const { urls } = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as Run;
+  // This process writes rows like the site's own: same database, same keys.
+  Object.assign(process.env, { DATA_DIR: folder, DATABASE_URL: urls['database'], TEMPORAL_ADDRESS: urls['temporal'] });
+  const connection = await Connection.connect({ address: urls['temporal'] ?? '' });
+  try {
+    const stories = {
+      ...otpStories,
+      ...letterStories(new Client({ connection }), urls['mail'] ?? ''),
+      ...applicationStories,
+    };
+    for (const [name, play] of Object.entries(stories)) {
+      const workflowId = await play();
+      const handle = new Client({ connection }).workflow.getHandle(workflowId);
+      await ended(() => handle.result());
+      await save(name, historyToJSON(await handle.fetchHistory()));
+    }
+  } finally {
+    await site?.stop();
+  }
+}
+
+/** The relay starts a flow a moment after its row: until then nobody knows it. */
+async function soon(ask: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await ask();
+      return;
+    } catch (error) {
+      if (tries === 50) throw error;
+      await sleep(200);
+    }
+  }
+}
+
+type Story = () => Promise<string>;
+
+async function openCode(): Promise<{ id: string; right: string; secret: string }> {
+  const member = await buildMember({ mfa: true });
+  return inTransaction(async (tx) => {
+    const opened = await openChallenge(tx, member, 'sign-in', buildVisit());
+    if (!opened.ok) throw new Error(opened.reason);
+    const id = opened.value.challengeId;
+    const { secret } = await openSession(tx, member, { stage: 'code', challengeId: id }, buildVisit());
+    return { id, secret, right: deriveCode('sign-in', 'member', id, currentSecretKeyId()) };
+  });
+}
+
+function otpStories(client: Client): Record<string, Story> {
+  /** A code whose flow waits already: else it would find its end in the row, and its history would show no event. */
+  const waiting = async () => {
+    const code = await openCode();
+    await soon(() => client.workflow.getHandle(otpId(code.id)).query(getState));
+    return code;
+  };
+  return {
+    'otp.accepted': async () => {
+      const { id, right, secret } = await waiting();
+      await tryCode(id, secret, right, buildVisit());
+      return otpId(id);
+    },
+    'otp.exhausted': async () => {
+      const { id, right, secret } = await waiting();
+      const wrong = right === '000000' ? '000001' : '000000';
+      for (let tries = 0; tries < limits().codeTries; tries += 1) await tryCode(id, secret, wrong, buildVisit());
+      return otpId(id);
+    },
+    'otp.cancelled': async () => {
+      const { id, secret } = await waiting();
+      await inTransaction((tx) => replaceSession(tx, secret));
+      return otpId(id);
+    },
+  };
+}
+
+async function anyLetter(recipient: string): Promise<string> {
+  const subjectId = randomUUID();
+  const facts = { company: '株式会社テスト電設', name: 'テスト担当者1', changedAt: new Date().toISOString() };
+  await inTransaction((tx) =>
+    writeLetter(tx, { kind: 'password-changed', subjectId, occurrence: 'first', recipient, facts }),
+  );
+  const row = await firstRow<{ id: string }>('select id from letters where subject_id = $1', [subjectId]);
+  return row?.id ?? '';
+}
+
+function letterStories(client: Client, catcher: string): Record<string, Story> {
+  const refused = 'refused@example.jp';
+  const setMode = (mode: object) =>
+    fetch(`${catcher}/api/mode`, {
+      method: 'PUT',
+      body: JSON.stringify(mode),
+      headers: { 'Content-Type': 'application/json' },
+    });
+  const act = (id: string, update: typeof retry) =>
+    client.workflow.getHandle(letterId(id)).executeUpdate(update, { args: [{ operator: 'ops1' }] });
+  const parked = async () => {
+    await setMode({ mode: 'refuse-permanent', to: refused });
+    const id = await anyLetter(refused);
+    while ((await readLetterStanding(id)).state !== 'parked') await sleep(100);
+    return id;
+  };
+  return {
+    'letter.sent': async () => letterId(await anyLetter('taken@example.jp')),
+    'letter.retried': async () => {
+      const id = await parked();
+      await setMode({ mode: 'accept' });
+      await act(id, retry);
+      return letterId(id);
+    },
+    'letter.given-up': async () => {
+      const id = await parked();
+      await act(id, giveUp);
+      await setMode({ mode: 'accept' });
+      return letterId(id);
+    },
+  };
+}
+
+async function submitted(wish: ApplicationWish = {}): Promise<string> {
+  const { id } = await buildApplication(wish);
+  await awaitIntake(id);
+  return id;
+}
+
+async function answered(act: StaffAct): Promise<string> {
+  const id = await submitted();
+  await giveCommand(await buildStaff(), id, act, buildVisit());
+  return applicationId(id);
+}
+
+const applicationStories: Record<string, Story> = {
+  'application.arranged': () => answered({ verb: 'arrange' }),
+  'application.unable': () => answered({ verb: 'decline', reason: '在庫がございません' }),
+  'application.failed': async () => {
+    const items = [
+      { productCode: 'NONE', productName: '', startsOn: '2030-01-01', endsOn: '2030-01-10', quantity: 1, delivery: 1 },
+    ];
+    return applicationId(await submitted({ content: { items } }));
+  },
+};

@@ -1,0 +1,56 @@
+/**
+ * Black box: every row of the security table is attacked over HTTP, on the production build with its real database, Temporal Service and
+ * mail catcher. Then each attack is tried on a copy of the build with a weakness planted in it, which it must find.
+ */
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Scale } from './attack.ts';
+import { rows } from './rows/index.ts';
+import { seed } from './tools/random.ts';
+import { resultTable, writeProof, type RowResult } from './tools/table.ts';
+import { prepareGround, type Ground } from './tools/world.ts';
+
+const isFull = process.env['FULL'] === '1';
+const scale: Scale = isFull ? 'full' : 'ci';
+const timeout = isFull ? 3_600_000 : 180_000;
+
+const results = new Map<string, RowResult>(rows.map(({ id }) => [id, { plantsCaught: 0 }]));
+let ground: Ground;
+
+/** What a red row shows: enough to see the pattern. */
+const first = (found: string[]): string[] =>
+  found.length > 20 ? [...found.slice(0, 20), `and ${found.length - 20} more`] : found;
+
+beforeAll(async () => {
+  ground = await prepareGround(inject('site'), inject('chromiumPath'), rows);
+}, 120_000);
+
+afterAll(async () => {
+  await ground.close();
+  const table = resultTable(rows, results);
+  process.stdout.write(`\n${table}\n\nSeed ${seed}\n`);
+  if (isFull) process.stdout.write(`Written to ${writeProof(table)}\n`);
+}, 60_000);
+
+describe('the site holds', () => {
+  test.each(rows)('$id $requires', { timeout }, async (row) => {
+    const { found, said } = await row.attack(ground.world, scale);
+
+    const result = results.get(row.id);
+    if (result !== undefined) Object.assign(result, { held: found.length === 0, said });
+    expect(first(found)).toEqual([]);
+  });
+});
+
+describe('a planted weakness is found', () => {
+  const planted = rows.flatMap((row) => row.plants.map((plant) => ({ row, plant, id: row.id, what: plant.what })));
+  test.each(planted)('$id: $what', { timeout }, async ({ row, plant }) => {
+    const world = await ground.weakened(plant);
+
+    const { found } = await row.attack(world, 'planted');
+
+    const shows = found.some((line) => plant.shows.test(line));
+    expect(shows, `not found; found instead:\n${first(found).join('\n')}`).toBe(true);
+    const result = results.get(row.id);
+    if (result !== undefined) result.plantsCaught += 1;
+  });
+});

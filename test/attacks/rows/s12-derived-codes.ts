@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deriveCode } from '../../../db/stores/secrets.ts';
+import { buildMember, buildStaff } from '../../support/build.ts';
+import type { Row } from '../attack.ts';
+import { newestCode, typeCode, withPassword, type IssuedChallenge } from '../tools/sign-in.ts';
+import { chiSquare } from '../tools/statistics.ts';
+
+const DRAWN = 100_000;
+const BUCKETS = 1000;
+/** 5.6 standard deviations above the mean of 999 degrees of freedom. */
+const MOST = 1250;
+
+/** Pearson's statistic of codes in equal buckets. */
+export function unevenness(codes: Iterable<string>): number {
+  const counts = Array<number>(BUCKETS).fill(0);
+  for (const code of codes) {
+    const bucket = Math.floor((Number(code) * BUCKETS) / 1_000_000);
+    counts[bucket] = (counts[bucket] ?? 0) + 1;
+  }
+  return chiSquare(counts);
+}
+
+function* drawnCodes(): Generator<string> {
+  for (let each = 0; each < DRAWN; each += 1) yield deriveCode('sign-in', 'member', randomUUID(), 'k1');
+}
+
+/** A code as a value of its own: not six digits in the middle of an instant, an id or a longer number. */
+const standing = (code: string): RegExp =>
+  new RegExp(`(?<![0-9A-Za-z.:+-])${code}(?![0-9a-fA-F:-]|\\.\\d)|\\\\x[0-9a-f]*${Buffer.from(code).toString('hex')}`);
+
+async function logs(dataDir: string): Promise<string> {
+  const folder = join(dataDir, 'logs');
+  const files = await readdir(folder);
+  return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n');
+}
+
+export const s12: Row = {
+  id: 'S12',
+  requires: 'codes are derived: evenly spread, nowhere in clear in database, histories or logs',
+  asked: '0 hits of any issued code; χ² of 10⁵ codes even',
+  attack: async (world) => {
+    const issued: IssuedChallenge[] = [];
+    for (const person of [await buildMember({ mfa: true }), await buildMember({ mfa: true }), await buildStaff()]) {
+      const browser = await withPassword(world.target, person);
+      const challenge = await newestCode(world, person);
+      issued.push(challenge);
+      if (person.kind === 'staff') await typeCode(browser, person.kind, challenge.code);
+    }
+    await world.database.quiet();
+    const [dumped, flows, logged] = await Promise.all([
+      world.database.dump(),
+      world.histories.read(`WorkflowId IN (${issued.map(({ id }) => `'otp/${id}'`).join(', ')})`),
+      logs(world.dataDir),
+    ]);
+    const found: string[] = [];
+    if (flows.length !== issued.length) found.push(`${flows.length} of ${issued.length} flows were found to read`);
+    for (const { code } of issued) {
+      const pattern = standing(code);
+      for (const { table, text } of dumped) if (pattern.test(text)) found.push(`an issued code stands in ${table}`);
+      for (const { workflowId, payloads } of flows)
+        if (pattern.test(payloads)) found.push(`an issued code stands in ${workflowId}`);
+      if (pattern.test(logged)) found.push('an issued code stands in a log');
+    }
+    const even = unevenness(drawnCodes());
+    if (even > MOST) found.push(`codes are uneven, χ² ${even.toFixed(0)}`);
+    return {
+      found,
+      said: `0 hits of ${issued.length} codes in ${dumped.length} rows, ${flows.length} histories, the logs; χ² ${even.toFixed(0)} of 999 degrees`,
+    };
+  },
+  plants: [
+    {
+      what: 'the code is kept beside its letter',
+      process: 'first',
+      mutations: [
+        {
+          file: 'server/index.js',
+          find: /person: person\.kind,\s+keyId: challenge\.keyId/,
+          replace:
+            'person: person.kind, keyId: challenge.keyId, code: deriveCode(challenge.purpose, person.kind, challenge.id, challenge.keyId)',
+        },
+      ],
+      shows: /stands in letters/,
+    },
+  ],
+};

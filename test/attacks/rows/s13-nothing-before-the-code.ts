@@ -1,0 +1,97 @@
+import { buildStaff } from '../../support/build.ts';
+import type { Row, World } from '../attack.ts';
+import type { Answer, Browser } from '../tools/browser.ts';
+import { marksIn } from '../tools/fixture.ts';
+import { idsOf } from '../tools/ids.ts';
+import { actionPathOf, pathOf, waysTo, type SiteRoute } from '../tools/routes.ts';
+import { cookieName, doors, holding, withPassword } from '../tools/sign-in.ts';
+
+/** The sign-in's own steps: they may answer, and leaving the sign-in is an act. */
+const OWN_STEPS = ['/login', '/login/otp', '/logout', '/staff/login', '/staff/login/otp', '/staff/logout'];
+
+interface HalfWay {
+  what: string;
+  browser: Browser;
+  /** Words that none of the answers may hold. */
+  secret: string[];
+}
+
+/** Everybody whose sign-in isn't complete, or who must change the password first. */
+async function halfWay({ target, fixture }: World): Promise<HalfWay[]> {
+  const { ours, others } = fixture;
+  const numbers = [...ours.applications, ...others.applications].flatMap(({ applicationNumber, orderNumber }) => [
+    applicationNumber,
+    ...(orderNumber === null ? [] : [orderNumber]),
+  ]);
+  const all = [...ours.marks, ...others.marks];
+  return [
+    { what: 'member before the code', browser: await withPassword(target, ours.withCode), secret: all },
+    { what: 'staff before the code', browser: await withPassword(target, await buildStaff()), secret: all },
+    { what: 'member who must change the password', browser: await holding(target, ours.mustChange), secret: numbers },
+  ];
+}
+
+async function walk(
+  { what, browser, secret }: HalfWay,
+  route: SiteRoute,
+  path: string,
+  token: string,
+): Promise<string[]> {
+  const found: string[] = [];
+  const judge = (answer: Answer) => {
+    const leaked = marksIn(answer.body + JSON.stringify(answer.headers), secret);
+    if (leaked.length > 0) found.push(`${what}: ${answer.method} ${answer.path} tells ${leaked.join(', ')}`);
+    if (answer.status >= 500) found.push(`${what}: ${answer.method} ${answer.path} answers ${answer.status}`);
+  };
+  for (const way of waysTo(route, path)) {
+    judge(await browser.get(way));
+    judge(await browser.request('HEAD', way));
+  }
+  if (!route.hasAction || OWN_STEPS.includes(path)) return found;
+  const fields: [string, string][] = [['formToken', token]];
+  for (const way of waysTo(route, actionPathOf(route, path)))
+    judge(await browser.post(way, fields, { forgetful: true }));
+  return found;
+}
+
+export const s13: Row = {
+  id: 'S13',
+  requires: 'no way round the code: before it, no route answers with data, no action runs',
+  asked: '0 of all routes answer data',
+  attack: async (world) => {
+    await world.database.quiet();
+    const found: string[] = [];
+    const people = await halfWay(world);
+    // A sign-in begun anew in the same browser would be told as a change.
+    await world.database.quiet();
+    const before = await world.database.fingerprint();
+    let walked = 0;
+    for (const person of people) {
+      const isStaff = person.browser.cookies.has(cookieName(world.target, 'staff'));
+      const page = isStaff ? doors.staff.code : person.what.includes('code') ? doors.member.code : '/password/change';
+      const [form] = await person.browser.forms(page);
+      const token = form?.fields.find(([name]) => name === 'formToken')?.[1] ?? '';
+      for (const route of world.routes) {
+        found.push(...(await walk(person, route, pathOf(route, idsOf(world.fixture.ours)), token)));
+        walked += 1;
+      }
+    }
+    found.push(...(await world.database.changesSince(before)).map((change) => `something was written: ${change}`));
+    return { found, said: `0 of ${walked} route walks (page, .data, _routes, _data, HEAD, POST) answered data` };
+  },
+  plants: [
+    {
+      what: "the guard forgets a session's stage",
+      process: 'first',
+      mutations: [
+        {
+          file: 'server/index.js',
+          find: /if \(member\d*\.stage === "code"\) throw redirect\("\/login\/otp"\);/,
+          replace: '',
+        },
+      ],
+      shows: /member before the code: GET .* tells/,
+    },
+  ],
+  notCovered: 'reset, invitation (there are none yet)',
+};

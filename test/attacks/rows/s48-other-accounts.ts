@@ -1,0 +1,170 @@
+import { buildMember } from '../../support/build.ts';
+import { times, type Row, type World } from '../attack.ts';
+import { Browser, type Answer } from '../tools/browser.ts';
+import { marksIn } from '../tools/fixture.ts';
+import { idsOf, idsOfNobody, type RouteValues } from '../tools/ids.ts';
+import { masked } from '../tools/page.ts';
+import { actionPathOf, pathOf, waysTo, type SiteRoute } from '../tools/routes.ts';
+import { doors, holding } from '../tools/sign-in.ts';
+import { areaUnderCurve } from '../tools/statistics.ts';
+
+interface Intruder {
+  who: string;
+  browser: Browser;
+  token: string;
+}
+
+async function intruders({ target, fixture, database }: World): Promise<Intruder[]> {
+  const ours = await holding(target, fixture.ours.plain);
+  const gone = await buildMember({ account: fixture.others.account });
+  const deleted = await holding(target, gone);
+  await database.rows('update members set deleted_at = now() where id = $1', [gone.id]);
+  const stranger = new Browser(target);
+  const tokenOn = async (browser: Browser, page: string) => {
+    const [form] = await browser.forms(page);
+    return form?.fields.find(([name]) => name === 'formToken')?.[1] ?? '';
+  };
+  return [
+    { who: 'another account', browser: ours, token: await tokenOn(ours, doors.member.home) },
+    { who: 'a deleted member', browser: deleted, token: await tokenOn(deleted, '/login') },
+    { who: 'nobody', browser: stranger, token: await tokenOn(stranger, '/login') },
+  ];
+}
+
+/** What an answer looks like when the ids in it are taken out. */
+const shape = ({ status, headers, body }: Answer, values: RouteValues): string =>
+  JSON.stringify([
+    status,
+    masked(String(headers.location ?? ''), Object.values(values)),
+    masked(body, [...Object.values(values), String(headers['x-request-id'])]).replaceAll(
+      /[\da-f]{8}-[\da-f-]{27}/g,
+      'id',
+    ),
+  ]);
+
+async function matrix(world: World, intruder: Intruder, route: SiteRoute): Promise<{ found: string[]; tried: number }> {
+  const { who, browser, token } = intruder;
+  const [theirs, nobodys] = [idsOf(world.fixture.others), idsOfNobody()];
+  const found: string[] = [];
+  let tried = 0;
+  const compare = async (what: string, ask: (values: RouteValues) => Promise<Answer>) => {
+    const [real, unreal] = [await ask(theirs), await ask(nobodys)];
+    tried += 1;
+    // What the intruder typed into the request comes back; what wasn't typed must not.
+    const typed = Object.values(theirs);
+    const leaked = marksIn(real.body, world.fixture.others.marks).filter((mark) => !typed.includes(mark));
+    if (leaked.length > 0) found.push(`${who}: ${what} tells ${leaked.join(', ')}`);
+    if (shape(real, theirs) !== shape(unreal, nobodys))
+      found.push(`${who}: ${what} is answered otherwise than an id of nobody`);
+    if (real.status >= 500) found.push(`${who}: ${what} answers ${real.status}`);
+  };
+  for (const [index] of waysTo(route, pathOf(route, theirs)).entries()) {
+    const way = (values: RouteValues) => waysTo(route, pathOf(route, values))[index] ?? '/';
+    await compare(`GET ${way(theirs)}`, (values) => browser.get(way(values)));
+  }
+  if (!route.hasAction || route.pattern.endsWith('/logout')) return { found, tried };
+  for (const intent of ['save', 'confirm', 'arrange', 'decline', 'delete']) {
+    await compare(`POST ${route.pattern} ${intent}`, (values) =>
+      browser.post(
+        actionPathOf(route, pathOf(route, values)),
+        [...Object.entries(values), ['formToken', token], ['intent', intent], ['verb', intent], ['reason', 'x']],
+        { forgetful: true },
+      ),
+    );
+  }
+  return { found, tried };
+}
+
+/** Another account's ids typed into filters and searches. */
+async function filters(world: World, { who, browser }: Intruder): Promise<string[]> {
+  const { others } = world.fixture;
+  const found: string[] = [];
+  for (const mark of others.marks) {
+    for (const name of ['orderNumber', 'applicationNumber', 'accountId', 'memberId']) {
+      const query = new URLSearchParams({ [name]: mark }).toString();
+      const { body } = await browser.get(`${doors.member.home}?${query}`);
+      const leaked = marksIn(body, others.marks).filter((word) => word !== mark);
+      if (leaked.length > 0) found.push(`${who}: a filter by ${name} tells ${leaked.join(', ')}`);
+    }
+  }
+  return found;
+}
+
+/** Whether the time of an answer tells that an id exists. */
+async function timing(world: World, { browser }: Intruder, count: number): Promise<string[]> {
+  const taken: [number[], number[]] = [[], []];
+  for (let each = 0; each < count; each += 1) {
+    for (const [index, values] of [idsOf(world.fixture.others), idsOfNobody()].entries()) {
+      const answer = await browser.get(`/account/applications/${values['applicationNumber'] ?? ''}`);
+      taken[index]?.push(answer.milliseconds);
+    }
+  }
+  const curve = areaUnderCurve(...taken);
+  return Math.abs(curve - 0.5) > 0.2 ? [`the time of an answer tells that an id exists, AUC ${curve.toFixed(2)}`] : [];
+}
+
+export const s48: Row = {
+  id: 'S48',
+  requires: "another account's ids open and change nothing, and look like ids that nobody has",
+  asked: 'each route × each id kind × {other account, deleted, anonymous}: 0 reads, 0 writes, same answer, same time',
+  attack: async (world, scale) => {
+    const found: string[] = [];
+    let tried = 0;
+    const people = await intruders(world);
+    await world.database.quiet();
+    const before = await world.database.rows<{ row: string }>(THEIR_ROWS, [world.fixture.others.account.id]);
+    for (const intruder of people) {
+      for (const route of world.routes) {
+        const one = await matrix(world, intruder, route);
+        found.push(...one.found);
+        tried += one.tried;
+      }
+      found.push(...(await filters(world, intruder)));
+    }
+    const [first] = people;
+    if (first !== undefined)
+      found.push(...(await timing(world, first, times(scale, { planted: 0, ci: 40, full: 300 }))));
+    const after = await world.database.rows<{ row: string }>(THEIR_ROWS, [world.fixture.others.account.id]);
+    const known = new Set(before.map(({ row }) => row));
+    for (const { row } of after) if (!known.has(row)) found.push(`a row of the other account was written: ${row}`);
+    if (after.length !== before.length) found.push('the other account has another number of rows');
+    return {
+      found,
+      said: `${tried} pairs of requests on ${world.routes.length} routes: 0 reads, 0 writes, same answers`,
+    };
+  },
+  plants: [
+    {
+      what: 'an application is read for whoever asks',
+      process: 'access',
+      mutations: [
+        {
+          file: 'server/index.js',
+          find: /\(\$2::uuid is null or application\.account_id = \$2\)/,
+          replace: '($2::uuid is null or true)',
+        },
+      ],
+      shows: /another account: GET \/account\/applications\/.* tells/,
+    },
+    {
+      what: 'a draft is read for whoever knows its id',
+      process: 'access',
+      mutations: [
+        {
+          file: 'server/index.js',
+          find: /select form from drafts where member_id = \$1 and id = \$2/,
+          replace: 'select form from drafts where $1::uuid is not null and id = $2',
+        },
+      ],
+      shows: /another account: GET \/apply\/.* tells/,
+    },
+  ],
+  notCovered: 'templates, users, quotes (there are none yet); session and challenge ids stand in no URL or form',
+};
+
+/** What belongs to an account, as text. */
+const THEIR_ROWS = `
+  select 'draft' || to_jsonb(d)::text as row from drafts d join members m on m.id = d.member_id where m.account_id = $1
+  union all select 'application' || to_jsonb(a)::text from applications a where a.account_id = $1
+  union all select 'command' || to_jsonb(c)::text from commands c join applications a on a.id = c.application_id where a.account_id = $1
+  union all select 'member' || to_jsonb(m)::text from members m where m.account_id = $1`;

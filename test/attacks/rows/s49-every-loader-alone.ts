@@ -1,0 +1,142 @@
+import { buildMember } from '../../support/build.ts';
+import type { Row, World } from '../attack.ts';
+import { Browser, type Answer } from '../tools/browser.ts';
+import { marksIn } from '../tools/fixture.ts';
+import { idsOf } from '../tools/ids.ts';
+import { actionPathOf, pathOf, waysTo, type SiteRoute } from '../tools/routes.ts';
+import { doors, holding, withPassword } from '../tools/sign-in.ts';
+import { answersIn } from '../tools/single-fetch.ts';
+
+/** Pages for everybody. Any other route must guard itself: a new one that is open fails here until it is listed. */
+const OPEN_TO_ALL = ['/', '/contact', '/login', '/logout', '/password/forgot', '/staff/login', '/staff/logout', '/*'];
+
+/** Open to who is on the way of signing in. */
+const OPEN_BEFORE_THE_CODE = ['/login/otp', '/staff/login/otp'];
+
+interface Outsider {
+  who: string;
+  browser: Browser;
+  token: string;
+  /** Routes that this outsider has nothing to look for in. */
+  closed: (route: SiteRoute) => boolean;
+}
+
+const isStaffRoute = (route: SiteRoute): boolean => route.pattern === '/staff' || route.pattern.startsWith('/staff/');
+const isOpen = (route: SiteRoute): boolean => route.id === 'root' || OPEN_TO_ALL.includes(route.pattern);
+
+async function tokenOn(browser: Browser, page: string): Promise<string> {
+  const [form] = await browser.forms(page);
+  return form?.fields.find(([name]) => name === 'formToken')?.[1] ?? '';
+}
+
+async function outsiders({ target, fixture }: World): Promise<Outsider[]> {
+  const nobody = new Browser(target);
+  const before = await withPassword(target, await buildMember({ mfa: true }));
+  const member = await holding(target, fixture.ours.plain);
+  const staff = await holding(target, fixture.staff);
+  // Staff forms are judged by the browser's staff cookie, members' by its member cookie: each brings its own visitor token.
+  return [
+    { who: 'nobody', browser: nobody, token: await tokenOn(nobody, '/login'), closed: (route) => !isOpen(route) },
+    {
+      who: 'before the code',
+      browser: before,
+      token: await tokenOn(before, doors.member.code),
+      closed: (route) => !isOpen(route) && !OPEN_BEFORE_THE_CODE.includes(route.pattern),
+    },
+    {
+      who: 'a member',
+      browser: member,
+      token: await tokenOn(member, '/staff/login'),
+      closed: (route) => isStaffRoute(route) && !isOpen(route),
+    },
+    {
+      who: 'a staff person',
+      browser: staff,
+      token: await tokenOn(staff, '/login'),
+      closed: (route) => !isStaffRoute(route) && !isOpen(route),
+    },
+  ];
+}
+
+/** A closed loader answers with a way to sign in or a refusal, never with data. */
+function judge(who: string, route: SiteRoute, answer: Answer): string[] {
+  const where = `${who}: ${answer.method} ${answer.path}`;
+  if (answer.status >= 500) return [`${where} answers ${answer.status}`];
+  const alone = answersIn(answer.body)[route.id];
+  if (route.hasLoader && alone !== undefined && 'data' in alone) return [`${where} gives the data of ${route.id}`];
+  const isPage = String(answer.headers['content-type']).includes('text/html');
+  return answer.status === 200 && isPage && route.hasLoader ? [`${where} shows the page of ${route.id}`] : [];
+}
+
+async function attackRoute(world: World, { who, browser, token }: Outsider, route: SiteRoute): Promise<string[]> {
+  const path = pathOf(route, idsOf(world.fixture.others));
+  const found: string[] = [];
+  for (const way of waysTo(route, path)) {
+    const answer = await browser.get(way);
+    found.push(...judge(who, route, answer));
+    const typed = Object.values(idsOf(world.fixture.others));
+    const leaked = marksIn(answer.body, world.fixture.others.marks).filter((mark) => !typed.includes(mark));
+    if (leaked.length > 0) found.push(`${who}: GET ${way} tells ${leaked.join(', ')}`);
+  }
+  if (!route.hasAction) return found;
+  for (const way of waysTo(route, actionPathOf(route, path))) {
+    for (const intent of ['arrange', 'decline', 'save', 'confirm']) {
+      const answer = await browser.post(
+        way,
+        [
+          ['formToken', token],
+          ['intent', intent],
+          ['verb', intent],
+          ['reason', 'x'],
+        ],
+        {
+          forgetful: true,
+        },
+      );
+      if (answer.status >= 500) found.push(`${who}: POST ${way} answers ${answer.status}`);
+      const alone = answersIn(answer.body)[route.id];
+      if (answer.status < 300 && alone !== undefined && 'data' in alone) found.push(`${who}: POST ${way} ran`);
+    }
+  }
+  return found;
+}
+
+export const s49: Row = {
+  id: 'S49',
+  requires: 'every loader and action judges for itself who asks, also when asked alone',
+  asked: 'every route id × {page, .data, _routes, _data} for anonymous and before the code: 0 bodies with data',
+  attack: async (world) => {
+    const found: string[] = [];
+    let attacked = 0;
+    const people = await outsiders(world);
+    await world.database.quiet();
+    const before = await world.database.fingerprint();
+    for (const outsider of people) {
+      for (const route of world.routes.filter(outsider.closed)) {
+        found.push(...(await attackRoute(world, outsider, route)));
+        attacked += 1;
+      }
+    }
+    const written = await world.database.changesSince(before);
+    found.push(...written.map((change) => `an outsider wrote ${change}`));
+    return {
+      found,
+      said: `${attacked} closed routes × 4 ways by ${people.length} kinds of outsider: 0 with data, 0 writes`,
+    };
+  },
+  plants: [
+    {
+      what: 'who is no staff counts as staff',
+      process: 'access',
+      mutations: [
+        {
+          file: 'server/index.js',
+          find: /if \((staff\d*) === (?:void 0|undefined)\) throw redirect\(/,
+          replace:
+            'if ($1 === undefined) return { kind: "staff", staffId: "", name: "", role: "administrator" }; if (false) throw redirect(',
+        },
+      ],
+      shows: /nobody: GET \/staff.* (gives the data|shows the page|tells)/,
+    },
+  ],
+};

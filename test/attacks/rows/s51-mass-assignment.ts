@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { fieldsOf } from '../../../domain/application/draft-form.ts';
+import { buildApplication, buildMember, buildStaff } from '../../support/build.ts';
+import type { Row, World } from '../attack.ts';
+import { Browser, type Fields } from '../tools/browser.ts';
+import { goodForm } from '../tools/fixture.ts';
+import { holding, newestCode } from '../tools/sign-in.ts';
+
+/** What an attacker adds, under every spelling a server might read. */
+function extras(world: World, canary: string): [string, string][] {
+  const { others, staff } = world.fixture;
+  const own: Record<string, string> = {
+    id: randomUUID(),
+    accountId: others.account.id,
+    account_id: others.account.id,
+    memberId: others.plain.id,
+    member_id: others.plain.id,
+    staffId: staff.id,
+    customerNumber: others.account.customerNumber,
+    applicationNumber: `A${canary.slice(0, 8).toUpperCase()}`,
+    orderNumber: '299912999999',
+    order_number: '299912999999',
+    intake: 'accepted',
+    state: 'arranged',
+    status: 'arranged',
+    confirmation: 'arranged',
+    price: canary,
+    total: canary,
+    createdAt: '1999-12-31T00:00:00Z',
+    appliedAt: '1999-12-31T00:00:00Z',
+    role: 'administrator',
+    mfa: 'false',
+    mustChangePassword: 'false',
+    passwordHash: canary,
+    stage: 'full',
+    'orderer.accountId': canary,
+    'deliveries[0].accountId': canary,
+    'items[0].price': canary,
+    'items[0].productName': canary,
+    '__proto__.polluted': canary,
+    'constructor.prototype.polluted': canary,
+  };
+  return Object.entries(own);
+}
+
+/** Every action with a form that is right, and the extra fields beside it. */
+async function postAll(world: World, canary: string): Promise<{ posted: number; found: string[] }> {
+  const { target, fixture } = world;
+  const found: string[] = [];
+  let posted = 0;
+  const more = extras(world, canary);
+  const post = async (what: string, browser: Browser, path: string, fields: Fields, token: string) => {
+    const names = new Set(fields.map(([name]) => name));
+    const added = more.filter(([name]) => !names.has(name));
+    const { status } = await browser.post(path, [...fields, ...added, ['formToken', token]]);
+    posted += 1;
+    if (status >= 400 || status === 200)
+      found.push(`${what} with extra fields is answered ${status}, so nothing was tried`);
+  };
+  const member = await buildMember({ mfa: true });
+  const browser = new Browser(target);
+  const login = await browser.formWith('/login', 'password');
+  const token = (fields: Fields) => fields.find(([name]) => name === 'formToken')?.[1] ?? '';
+  const { loginId, address, password } = member;
+  await post('sign-in', browser, '/login', Object.entries({ loginId, address, password }), token(login.fields));
+  const code = await browser.formWith('/login/otp', 'code');
+  await post('code', browser, '/login/otp', [['code', (await newestCode(world, member)).code]], token(code.fields));
+  const draftId = randomUUID();
+  const input = await browser.formWith(`/apply/${draftId}`, 'remarks');
+  const typed = fieldsOf(goodForm(fixture.product));
+  await post('draft', browser, `/apply/${draftId}`, [...typed, ['intent', 'confirm']], token(input.fields));
+  const confirm = await browser.formWith(`/apply/${draftId}/confirm`, 'digest');
+  await post(
+    'submission',
+    browser,
+    `/apply/${draftId}/confirm`,
+    confirm.fields.filter(([name]) => name !== 'formToken'),
+    token(confirm.fields),
+  );
+  const change = await browser.formWith('/password/change', 'next');
+  const passwords = { current: password, next: 'Betsu-2027', confirmation: 'Betsu-2027' };
+  await post('password change', browser, '/password/change', Object.entries(passwords), token(change.fields));
+  await arrange(world, post);
+  return { posted, found: [...found, ...(await writtenWrong(world, member.id, draftId))] };
+}
+
+type Post = (what: string, browser: Browser, path: string, fields: Fields, token: string) => Promise<void>;
+
+async function arrange(world: World, post: Post): Promise<void> {
+  const application = await buildApplication({ member: await buildMember(), state: 'accepted' });
+  const staff = await holding(world.target, await buildStaff());
+  const path = `/staff/applications/${application.id}`;
+  const forms = await staff.forms(path);
+  const form = forms.find(({ buttons, fields }) => [...buttons, ...fields].some(([, value]) => value === 'arrange'));
+  if (form === undefined) throw new Error(`${path} offers no 手配済にする`);
+  const chosen = form.buttons.find(([, value]) => value === 'arrange');
+  const fields = form.fields.filter(([name]) => name !== 'formToken');
+  const token = form.fields.find(([name]) => name === 'formToken')?.[1] ?? '';
+  await post('手配済にする', staff, form.action, [...fields, ...(chosen === undefined ? [] : [chosen])], token);
+}
+
+/** The rows of the application that came of it: the server's own values, not the attacker's. */
+async function writtenWrong({ database, fixture }: World, memberId: string, draftId: string): Promise<string[]> {
+  await database.quiet();
+  const row = await database.row<{
+    account: string;
+    member: string;
+    number: string | null;
+    applied: Date;
+    confirmation: string | null;
+  }>(
+    `select account_id as account, member_id as member, order_number as number, applied_at as applied, confirmation
+     from applications where draft_id = $1`,
+    [draftId],
+  );
+  const { mfa } = await database.row<{ mfa: boolean }>('select mfa from members where id = $1', [memberId]);
+  return [
+    ...(row.account === fixture.others.account.id ? ['the account was taken from the form'] : []),
+    ...(row.member === memberId ? [] : ['the member was taken from the form']),
+    ...(row.number === '299912999999' ? ['the order number was taken from the form'] : []),
+    ...(row.applied.getFullYear() < 2020 ? ['the time was taken from the form'] : []),
+    ...(row.confirmation === null ? [] : ['the result was taken from the form']),
+    ...(mfa ? [] : ['the MFA choice was taken from the form']),
+  ];
+}
+
+export const s51: Row = {
+  id: 'S51',
+  requires: 'the server sets account, status, numbers, prices, times, roles itself',
+  asked: 'each action + 25 extra fields: 0 written',
+  attack: async (world) => {
+    await world.database.quiet();
+    const canary = `canary${randomUUID().replaceAll('-', '')}`;
+    const { posted, found } = await postAll(world, canary);
+    for (const { table, text } of await world.database.dump()) {
+      if (text.includes(canary) || text.includes('299912999999')) found.push(`an extra field was written to ${table}`);
+    }
+    return { found, said: `${extras(world, canary).length} extra fields on ${posted} actions, 0 written` };
+  },
+  plants: [
+    {
+      what: 'a draft takes every field that is posted',
+      process: 'access',
+      mutations: [
+        {
+          file: 'server/index.js',
+          find: /kind: typedText\(fields, "kind"\),\s+rentalClass/,
+          replace: '...Object.fromEntries(fields), kind: typedText(fields, "kind"), rentalClass',
+        },
+      ],
+      shows: /an extra field was written to drafts/,
+    },
+  ],
+  notCovered: 'templates, users, MFA choice, quotes (there are none yet)',
+};

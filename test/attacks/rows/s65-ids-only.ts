@@ -1,0 +1,132 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { fieldsOf } from '../../../domain/application/draft-form.ts';
+import { buildMember, buildStaff, buildAccount } from '../../support/build.ts';
+import type { Row, World } from '../attack.ts';
+import type { Browser } from '../tools/browser.ts';
+import { goodForm } from '../tools/fixture.ts';
+import { newestCode, signedIn, typeCode, withPassword } from '../tools/sign-in.ts';
+
+const mark = (what: string): string => `${what}${randomBytes(6).toString('hex')}`;
+const digits = (first: string): string => first + String(randomBytes(4).readUInt32BE() % 100_000_000).padStart(8, '0');
+
+/** An order sent by pages alone. @returns its row's id */
+export async function sendOrder(
+  { database, fixture }: World,
+  browser: Browser,
+  typed: Record<string, string>,
+): Promise<{ id: string; draftId: string }> {
+  const draftId = randomUUID();
+  const input = await browser.formWith(`/apply/${draftId}`, 'remarks');
+  const fields = { ...Object.fromEntries(fieldsOf(goodForm(fixture.product))), ...typed, intent: 'confirm' };
+  const saved = await browser.submit(input, fields);
+  if (saved.status !== 303) throw new Error(`a right order form is answered ${saved.status}`);
+  await browser.submit(await browser.formWith(`/apply/${draftId}/confirm`, 'digest'));
+  const { id } = await database.row<{ id: string }>('select id from applications where draft_id = $1', [draftId]);
+  return { id, draftId };
+}
+
+/** Everything typed, held or sent in one run of every flow there is. */
+async function runAllFlows(world: World): Promise<{ canaries: Record<string, string>; codes: string[] }> {
+  const canaries = {
+    company: mark('株式会社'),
+    'user name': mark('担当'),
+    address: `${mark('canary')}@example.jp`,
+    password: `Kn9.${randomBytes(3).toString('hex')}`,
+    'wrong password': mark('Himitsu-'),
+    remarks: mark('備考'),
+    department: mark('部署'),
+    person: mark('受取'),
+    'street address': mark('番地'),
+    telephone: digits('09'),
+    reference: mark('控え'),
+    browser: mark('Browser/'),
+    'reason of staff': mark('理由'),
+  };
+  const account = await buildAccount({ company: canaries.company });
+  const wish = { account, userName: canaries['user name'], password: canaries.password };
+  const member = await buildMember({ ...wish, address: canaries.address, mfa: true });
+  const failing = await withPassword(world.target, member);
+  await typeCode(failing, 'member', '000000');
+  const browser = await withPassword(world.target, member);
+  const { code } = await newestCode(world, member);
+  const secrets = [...browser.cookies.values()];
+  await typeCode(browser, 'member', code);
+  const { id } = await sendOrder(world, browser, {
+    'orderer.company': canaries.company,
+    remarks: canaries.remarks,
+    customerReference: canaries.reference,
+    'deliveries[0].department': canaries.department,
+    'deliveries[0].person': canaries.person,
+    'deliveries[0].address1': canaries['street address'],
+    'deliveries[0].telephone': canaries.telephone,
+  });
+  const staff = await buildStaff();
+  const desk = await signedIn(world, staff);
+  await world.database.quiet();
+  await decline(desk, id, canaries['reason of staff']);
+  const change = await browser.formWith('/password/change', 'next');
+  const next = `Zq8.${randomBytes(3).toString('hex')}`;
+  await browser.submit(change, { current: canaries['wrong password'], next, confirmation: next });
+  await browser.submit(
+    change,
+    { current: member.password, next, confirmation: next },
+    { headers: { 'User-Agent': canaries.browser } },
+  );
+  await world.database.quiet();
+  const cookies = Object.fromEntries(
+    [...secrets, ...browser.cookies.values()].map((value, n) => [`cookie ${n + 1}`, value]),
+  );
+  const all = { ...canaries, ...cookies, 'new password': next, 'staff address': staff.address };
+  return { canaries: all, codes: [code, (await newestCode(world, staff)).code] };
+}
+
+async function decline(desk: Browser, applicationId: string, reason: string): Promise<void> {
+  const path = `/staff/applications/${applicationId}`;
+  const form = (await desk.forms(path)).find(({ fields }) => fields.some(([name]) => name === 'reason'));
+  if (form === undefined) throw new Error(`${path} offers no 手配不可`);
+  const { status } = await desk.submit(form, { ...Object.fromEntries(form.buttons.slice(0, 1)), reason });
+  if (status >= 400) throw new Error(`手配不可 is answered ${status}`);
+}
+
+export const s65: Row = {
+  id: 'S65',
+  requires: 'histories hold ids only: nothing typed, no code, token, name or address',
+  asked: 'all flows with canaries; every history, raw and decoded: 0 hits',
+  attack: async (world) => {
+    const { canaries, codes } = await runAllFlows(world);
+    const flows = await world.histories.read();
+    const found: string[] = [];
+    for (const { workflowId, text, payloads } of flows) {
+      for (const [what, canary] of Object.entries(canaries)) {
+        const hidden = Buffer.from(canary).toString('base64').replace(/=*$/, '').slice(0, -1);
+        if (text.includes(canary) || text.includes(hidden)) found.push(`${workflowId} holds the ${what}`);
+      }
+      for (const code of codes) {
+        if (new RegExp(`(?<![0-9A-Za-z.:+-])${code}(?![0-9a-fA-F:-])`).test(payloads))
+          found.push(`${workflowId} holds a code`);
+      }
+    }
+    const kinds = new Set(flows.map(({ workflowId }) => workflowId.split('/')[0]));
+    for (const kind of ['otp', 'letter', 'application'])
+      if (!kinds.has(kind)) found.push(`no ${kind} flow was found to read`);
+    return {
+      found,
+      said: `${Object.keys(canaries).length + codes.length} canaries, 0 hits in ${flows.length} histories of ${[...kinds].join(', ')}`,
+    };
+  },
+  plants: [
+    {
+      what: 'the remarks travel with the start of the flow',
+      process: 'first',
+      mutations: [
+        {
+          file: 'server/index.js',
+          find: /const input = \{ applicationId: ([\w$]+) \};/,
+          replace:
+            'const input = { applicationId: $1, remarks: (await readApplication(undefined, { id: $1 })).content.remarks };',
+        },
+      ],
+      shows: /application\/.* holds the remarks/,
+    },
+  ],
+};

@@ -1,0 +1,117 @@
+import { buildMember } from '../../support/build.ts';
+import { times, type Row, type World } from '../attack.ts';
+import { fieldsOf } from '../../../domain/application/draft-form.ts';
+import type { Answer, Browser } from '../tools/browser.ts';
+import { goodForm } from '../tools/fixture.ts';
+import { holding } from '../tools/sign-in.ts';
+
+interface Prepared {
+  browser: Browser;
+  memberId: string;
+  address: string;
+  confirm: Awaited<ReturnType<Browser['formWith']>>;
+}
+
+/** A draft on its confirm page, ready to be sent. */
+async function prepared(world: World, draftId: string): Promise<Prepared> {
+  const member = await buildMember();
+  const browser = await holding(world.target, member);
+  const input = await browser.formWith(`/apply/${draftId}`, 'remarks');
+  await browser.submit(input, { ...Object.fromEntries(fieldsOf(goodForm(world.fixture.product))), intent: 'confirm' });
+  return {
+    browser,
+    memberId: member.id,
+    address: member.address,
+    confirm: await browser.formWith(`/apply/${draftId}/confirm`, 'digest'),
+  };
+}
+
+const applicationsOf = ({ database }: World, memberId: string, draftId: string) =>
+  database.rows<{ id: string; number: string }>(
+    'select id, application_number as number from applications where member_id = $1 and draft_id = $2',
+    [memberId, draftId],
+  );
+
+/** Every answer of a race is the receipt, or asks to wait a moment: never another application, never a fault. */
+function judgeAnswers(answers: Answer[], draftId: string, found: string[]): number {
+  const receipts = answers.filter(
+    ({ status, headers }) => status === 303 && headers.location === `/apply/${draftId}/done`,
+  );
+  const later = answers.filter(({ status, headers }) => status === 429 && headers['retry-after'] !== undefined);
+  if (receipts.length === 0) found.push('nobody got the receipt');
+  if (receipts.length + later.length !== answers.length) {
+    found.push(`answers other than the receipt: ${[...new Set(answers.map(({ status }) => status))].join(', ')}`);
+  }
+  return receipts.length;
+}
+
+async function race(world: World, parallel: number, found: string[]): Promise<number> {
+  const draftId = crypto.randomUUID();
+  const { browser, memberId, address, confirm } = await prepared(world, draftId);
+  const answers = await Promise.all(Array.from({ length: parallel }, () => browser.submit(confirm)));
+  const receipts = judgeAnswers(answers, draftId, found);
+  const rows = await applicationsOf(world, memberId, draftId);
+  if (rows.length !== 1) found.push(`one draft became ${rows.length} applications`);
+  await world.database.quiet();
+  for (const { id } of rows) {
+    const runs = await world.histories.runs(`application/${id}`);
+    if (runs !== 1) found.push(`an application has ${runs} workflow runs`);
+  }
+  const mails = await world.mail.arrived(address, 1);
+  if (mails.length !== 1) found.push(`one application was mailed ${mails.length} times`);
+  found.push(...(await otherBody(world, { browser, memberId, address, confirm }, draftId, rows[0]?.number ?? '')));
+  return receipts;
+}
+
+/** The same draft again with another content, and from another account. */
+async function otherBody(
+  world: World,
+  { browser, memberId, confirm }: Prepared,
+  draftId: string,
+  number: string,
+): Promise<string[]> {
+  const found: string[] = [];
+  const other = await browser.submit(confirm, { remarks: 'ほかの内容', digest: '0'.repeat(64) });
+  if (other.status !== 409) found.push(`another content under the same draft is answered ${other.status}`);
+  else if (!other.body.includes(number)) found.push('the answer to another content does not name the receipt');
+  if ((await applicationsOf(world, memberId, draftId)).length !== 1)
+    found.push('another content became an application');
+  const again = await browser.submit(confirm);
+  if (again.status !== 303) found.push(`the same content again is answered ${again.status}`);
+  const stranger = await prepared(world, draftId);
+  await stranger.browser.submit(stranger.confirm);
+  const theirs = await applicationsOf(world, stranger.memberId, draftId);
+  if (theirs.length !== 1 || theirs[0]?.number === number)
+    found.push("another account's draft of the same id is not its own");
+  return found;
+}
+
+export const s85: Row = {
+  id: 'S85',
+  requires: 'one draft of a member is one application, for ever',
+  asked: '50 parallel with the same key, 200 repeats: 1 row, 1 workflow, 1 mail',
+  attack: async (world, scale) => {
+    const repeats = times(scale, { planted: 1, ci: 4, full: 200 });
+    const found: string[] = [];
+    let receipts = 0;
+    for (let repeat = 0; repeat < repeats; repeat += 1) receipts += await race(world, 50, found);
+    return {
+      found,
+      said: `${repeats} repeats of 50 parallel: 1 row, 1 workflow, 1 mail each; ${receipts} receipts, the rest told to wait`,
+    };
+  },
+  plants: [
+    {
+      what: 'the draft is no key of the application',
+      process: 'access',
+      mutations: [
+        {
+          file: 'server/index.js',
+          find: /(member\d*)\.memberId,\s+draftId,\s+content\.kind,/,
+          replace: '$1.memberId, randomUUID(), content.kind,',
+        },
+      ],
+      shows: /one draft became|nobody got the receipt/,
+    },
+  ],
+};

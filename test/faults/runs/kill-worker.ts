@@ -1,0 +1,78 @@
+/** F01 and F02: the worker dies at every boundary of an activity, and at any other moment. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { activities, killPart, otherWorkerPoints, type ActivityName } from '../crashing.ts';
+import { provoke } from '../provoke.ts';
+import type { Rig } from '../rig.ts';
+import type { Random } from '../seed.ts';
+import { full, repeat, times, type FaultRun } from './run.ts';
+import { prepareWork, type Work } from './work.ts';
+
+/** Where each point lies on the way of an activity, and what leads there. */
+const boundaries: { kind: string; point: string; by: ActivityName }[] = [
+  ...activities.flatMap((name) => [
+    { kind: kindOf(name, 'before'), point: `activity.${name}.before`, by: name },
+    { kind: kindOf(name, 'after'), point: `activity.${name}.after`, by: name },
+  ]),
+  ...otherWorkerPoints.map((point) => ({
+    kind: point,
+    point,
+    by: point.startsWith('letter') ? ('sendLetter' as const) : ('takeIn' as const),
+  })),
+];
+
+/** Local activities, those of the mail queue and the rest come back in different ways. */
+function kindOf(name: ActivityName, when: string): string {
+  if (name === 'readApplicationStanding' || name === 'takeIn') return `local ${when}`;
+  return name === 'sendLetter' ? `mail ${when}` : `${name.startsWith('read') ? 'reading' : 'writing'} ${when}`;
+}
+
+/** Each point in the long run; in CI a draw with each kind of boundary. */
+export function killWorkerAtBoundaries(random: Random): FaultRun[] {
+  const kinds = [...new Set(boundaries.map(({ kind }) => kind))];
+  const drawn = full
+    ? repeat(3, () => boundaries).flat()
+    : kinds.map((wanted) => random.pick(boundaries.filter(({ kind }) => kind === wanted)));
+  return drawn.map(({ point, by }) => ({
+    fault: 'F01',
+    name: `kill -9 worker at ${point}`,
+    counts: 1,
+    strike: (rig) => dieAt(rig, point, by),
+  }));
+}
+
+/** A letter may wait for the end of its code before its flow comes to the point. */
+const HIT_WITHIN_MS = 60_000;
+
+async function dieAt(rig: Rig, point: string, by: ActivityName): Promise<number[]> {
+  // Here the mail is out and no record tells of it: the one place where it goes out again.
+  if (point === 'letter.after-effect') rig.clients.seen.crashesAfterData += 1;
+  try {
+    const pressed = provoke[by](rig, () => rig.crash.arm(point));
+    const died = await Promise.all([rig.crash.hit(point, HIT_WITHIN_MS), pressed]);
+    await rig.mail.behave({ mode: 'accept' });
+    return [await rig.goneOn(died[0])];
+  } finally {
+    await rig.mail.behave({ mode: 'accept' });
+  }
+}
+
+/** One run kills once, amid a burst of 20 flows of all kinds. */
+export function killWorkerAtRandom(): FaultRun[] {
+  return repeat(times(5, 50), (index) => ({
+    fault: 'F02',
+    name: `kill -9 worker at a random moment (${index + 1})`,
+    counts: 1,
+    strike: async (rig, random) => {
+      const work: Work = await prepareWork(rig);
+      // Its five mail connections may each have had a yes that was not recorded yet.
+      rig.clients.seen.crashesAfterData += 5;
+      const done = work.begin((from) => random.between(from, BURST_MS));
+      await sleep(random.between(100, BURST_MS));
+      const died = await killPart(rig.site, 'worker');
+      await done;
+      return [await rig.goneOn(died)];
+    },
+  }));
+}
+
+const BURST_MS = 5000;

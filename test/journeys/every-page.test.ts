@@ -1,0 +1,111 @@
+/** Every page in every state: accessible, whole on the narrowest phone, quiet, and of use without JavaScript. */
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { afterEach, describe, expect, test } from 'vitest';
+import { brand } from '../../runtime/brand.ts';
+import { readRoutes } from '../attacks/tools/routes.ts';
+import { pageStates } from './pages/index.ts';
+import type { Opening, PageState } from './pages/page-state.ts';
+import { useChromium, type Visitor } from './tools/chromium.ts';
+import { runningSite } from './tools/running-site.ts';
+
+const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const PHONE = 360;
+
+const site = runningSite();
+const visitor = useChromium();
+let opening: Opening | undefined;
+
+afterEach(async () => {
+  await opening?.afterwards?.();
+  opening = undefined;
+});
+
+test('every page of the build is looked at below', async () => {
+  const build = fileURLToPath(new URL('../../build', import.meta.url));
+  const routes = await readRoutes(build, process.env);
+
+  const pages = routes.filter(({ hasPage }) => hasPage).map(({ id }) => id);
+
+  expect(Object.keys(pageStates).sort()).toEqual(pages.sort());
+});
+
+describe.each(Object.entries(pageStates))('%s', (_, states) => {
+  test.each(states)('$name', async (state) => {
+    const scripted = await reach(state, { javaScript: true });
+    await expectNoBarrier(scripted.page);
+    await expectFrame(scripted.page);
+    await scripted.page.setViewportSize({ width: PHONE, height: 740 });
+    await expectNoSidewaysScrolling(scripted.page);
+    await expectNoBarrier(scripted.page);
+    expect(scripted.complaints).toEqual([]);
+    await leave(scripted);
+
+    const plain = await reach(state, { javaScript: false, width: PHONE });
+    await expectFrame(plain.page);
+    await expectNoSidewaysScrolling(plain.page);
+    await expectFormsThatPost(plain.page);
+    expect(plain.complaints).toEqual([]);
+  });
+});
+
+/** Brings a browser to the state. */
+async function reach({ open, shows, status = 200 }: PageState, screen: { javaScript: boolean; width?: number }) {
+  opening = await open(site);
+  const { path, setCookie, go } = opening;
+  const visiting = await visitor({ origin: site.origin, setCookie, ...screen });
+  const { page } = visiting;
+  const answered: number[] = [];
+  page.on('response', (response) => {
+    if (response.request().isNavigationRequest() && response.frame() === page.mainFrame())
+      answered.push(response.status());
+  });
+  await page.goto(path);
+  await go?.(page);
+  await page.getByText(shows).first().waitFor();
+  expect(answered.at(-1)).toBe(status);
+  return visiting;
+}
+
+async function leave({ context }: Visitor): Promise<void> {
+  await context.close();
+  await opening?.afterwards?.();
+}
+
+async function expectNoBarrier(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG_22_AA).setLegacyMode(true).analyze();
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  expect(told).toEqual([]);
+}
+
+/** What stands on every page: the language, one main heading, a title, how to reach the company. */
+async function expectFrame(page: Page): Promise<void> {
+  expect(await page.locator('html').getAttribute('lang')).toBe('ja');
+  expect(await page.title()).not.toBe('');
+  expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+  for (const text of [brand.companyName, brand.telephone, brand.telephoneHours, brand.contactLabel]) {
+    expect(await page.getByText(text).first().isVisible(), text).toBe(true);
+  }
+}
+
+async function expectNoSidewaysScrolling(page: Page): Promise<void> {
+  const { wide, seen } = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return { wide: scrollWidth, seen: clientWidth };
+  });
+  expect(wide, 'the page is wider than the phone').toBeLessThanOrEqual(seen);
+}
+
+/** Without JavaScript a form goes where its attributes say. */
+async function expectFormsThatPost(page: Page): Promise<void> {
+  const forms = await page
+    .locator('form')
+    .evaluateAll((found) =>
+      found.map((form) => ({ action: form.getAttribute('action'), method: form.getAttribute('method') })),
+    );
+  for (const { action, method } of forms) {
+    expect(['get', 'post']).toContain(method);
+    expect(action).toMatch(/^\//);
+  }
+}
