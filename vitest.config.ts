@@ -32,12 +32,12 @@ export default defineConfig({
         test: { name: 'store', include: ['test/db/**/*.test.ts'], globalSetup: [DATABASE], testTimeout: 20 * SECOND },
       },
       {
-        // Workflows on the time-skipping server, and committed histories replayed. Two minutes.
+        // Workflows on the time-skipping server, doors and relay on the dev server, committed histories replayed. Two minutes.
         extends: true,
         test: {
           name: 'flows',
           include: ['test/{workflows,replay}/**/*.test.ts'],
-          globalSetup: [BUNDLE],
+          globalSetup: [DATABASE, BUNDLE],
           testTimeout: 30 * SECOND,
           hookTimeout: MINUTE,
         },

@@ -39,7 +39,8 @@ export function loader({ context }: LoaderFunctionArgs) {
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
-  if (error !== undefined) return [{ title: errorText(statusOf(error)).title }];
+  // Remix says `null` where its types say undefined.
+  if (error !== undefined && error !== null) return [{ title: errorText(statusOf(error)).title }];
   return [{ title: data?.brand.siteTitle ?? '' }];
 };
 

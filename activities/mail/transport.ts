@@ -60,11 +60,13 @@ export function createMailTransport({ url, from, connections }: MailSettings): M
   });
   return {
     send: async ({ recipient, subject, text, messageId, date }) => {
+      const one = { name: '', address: recipient };
       try {
         await pool.sendMail({
           from,
-          to: { name: '', address: recipient },
-          envelope: { from: from.address, to: [recipient] },
+          to: one,
+          // A text would be parsed: "a,b" became two recipients, and a line break let another one in.
+          envelope: { from: from.address, to: one },
           subject,
           text,
           messageId,

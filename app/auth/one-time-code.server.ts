@@ -49,7 +49,7 @@ export async function readCodePage(asked: Asked, kind: PersonKind): Promise<Code
   const challengeId = session?.challengeId ?? lapsed;
   const signInAgain = `${WAY[kind].signIn}?${new URLSearchParams({ returnTo }).toString()}`;
   if (challengeId === undefined) throw redirect(signInAgain);
-  const { state, reference, triesLeft, resendsLeft, resendInSeconds, expiresAt, letter } =
+  const { state, reference, triesLeft, resendsLeft, resendInSeconds, expiresAt, secondsLeft, letter } =
     await readChallenge(challengeId);
   return {
     state,
@@ -59,7 +59,7 @@ export async function readCodePage(asked: Asked, kind: PersonKind): Promise<Code
     resendInSeconds,
     maskedAddress: session === undefined ? '' : maskMailAddress(session.address),
     expiresAt: jstMinute(expiresAt),
-    secondsLeft: Math.max(0, Math.round((expiresAt.getTime() - Date.now()) / 1000)),
+    secondsLeft,
     letter:
       letter?.state === 'parked'
         ? 'undeliverable'

@@ -35,7 +35,10 @@ export function CodeScreen({ page, answer }: CodeScreenProps) {
   if (state !== 'open') return <EndedCode state={state} page={page} />;
   const error = answer?.asked === 'code' ? wordingOf(answer.refusal, page.triesLeft) : undefined;
   return (
-    <Page title={texts.title} lead={<p>{texts.lead(page.maskedAddress)}</p>}>
+    <Page
+      title={texts.title}
+      lead={page.letter === 'undeliverable' ? undefined : <p>{texts.lead(page.maskedAddress)}</p>}
+    >
       <ErrorSummary errors={error === undefined ? [] : [{ field: 'code', message: error }]} />
       {answer?.asked === 'resend' && answer.refusal !== undefined ? (
         <RefusalNotice title={resendRefusals[answer.refusal]} lines={[]} />

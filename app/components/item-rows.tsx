@@ -135,14 +135,13 @@ function ItemRow({ row: { item, loadedAt }, index, today, productName, search, e
           variant="danger"
           name="intent"
           value={`remove-row:${index}`}
-          aria-label={texts.removeThis(title)}
           onClick={(event) => {
             event.preventDefault();
             onRemove();
           }}
         >
           <Trash2 aria-hidden className="size-5" />
-          {texts.removeRow}
+          {texts.removeRow(title)}
         </Button>
       )}
     </fieldset>

@@ -30,7 +30,7 @@ export function StaffQueue({ found }: { found: QueueRow[] }) {
           <Cell label={texts.appliedAt}>
             <Link
               to={`/staff/applications/${row.id}`}
-              aria-label={texts.open(row.applicationNumber)}
+              aria-label={texts.open(row.appliedAt, row.applicationNumber)}
               className="inline-flex min-h-8 items-center font-bold text-key-900 underline underline-offset-4"
             >
               {row.appliedAt}

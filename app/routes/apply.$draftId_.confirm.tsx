@@ -60,7 +60,11 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   if (sent?.digest === shown) return redirect(receipt, 303);
   if (sent !== undefined) throw await answerForSentDraft(member, draftId, typed);
   const wait = await countSubmission(member.memberId);
-  if (wait !== undefined) return data({ wait }, { status: 429, headers: { 'Retry-After': String(wait) } });
+  if (wait !== undefined) {
+    // One of the clicks before may have sent it meanwhile.
+    if ((await findApplicationOfDraft(member.memberId, draftId))?.digest === shown) return redirect(receipt, 303);
+    return data({ wait }, { status: 429, headers: { 'Retry-After': String(wait) } });
+  }
   const form = await currentForm(member.memberId, draftId, typed);
   const judged = await judgeApplyForm(form, new Date());
   if (!judged.ok) return redirect(`/apply/${draftId}?check=1`, 303);

@@ -2,6 +2,7 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { RequestHandler as ExpressHandler } from 'express';
 import type { PersonKind } from '../../db/stores/sessions.ts';
+import type {} from './load-context.ts';
 
 /** Answers one request that has passed the gate. */
 export type AnswerRequest = (request: Request, context: AppLoadContext) => Promise<Response>;

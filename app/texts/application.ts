@@ -1,16 +1,9 @@
 /** The words for an application's parts and results. Source: the customer's document and spec.md, exactly. */
 import type { deliveryFields, itemFields, ordererFields } from '../../domain/application/draft-form.ts';
-import type { ApplicationKind, RentalClass } from '../../domain/application/kinds.ts';
+import type { RentalClass } from '../../domain/application/kinds.ts';
 import type { ApplicationEvent, Confirmation, Intake } from '../../domain/flows/application.ts';
 
-export const kindLabels: Record<ApplicationKind, string> = {
-  quote: '見積依頼',
-  order: '注文',
-  'quote-and-order': '見積依頼と注文',
-  'order-correction': '注文修正',
-  'equipment-exchange': '機器交換依頼',
-  cancellation: '解約',
-};
+export { kindLabels } from '../../domain/wording/kinds.ts';
 
 export const rentalClassLabels: Record<RentalClass, string> = { short: '短期', long: '長期' };
 

@@ -15,7 +15,6 @@ export const historyTexts = {
   from: '開始日',
   to: '終了日',
   orderNumber: '注文番号',
-  orderNumberHint: '番号の一部でも探せます。',
   all: 'すべて',
   none: '（空欄）',
   search: '絞り込む',
@@ -62,6 +61,6 @@ export const applicationDetailTexts = {
   unableTitle: '手配できませんでした',
   unableReason: (reason: string) => `理由：${reason}`,
   contact: 'ご不明な点は、申込番号をご用意のうえ、コンタクトセンタへお問い合わせください。',
-  telephone: (telephone: string, hours: string) => `${telephone}（${hours}）`,
+  telephone: (telephone: string, hours: string) => `${telephone} ${hours}`,
   back: '申込履歴へ戻る',
 } as const;

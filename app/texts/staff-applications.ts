@@ -1,9 +1,4 @@
 /** Staff: the queue and one application. */
-export const staffTexts = {
-  navigation: 'スタッフのメニュー',
-  queue: '対応待ちの申込',
-} as const;
-
 export const queueTexts = {
   title: '対応待ちの申込',
   lead: 'お客様がお待ちの申込を、古い順に表示しています。',
@@ -19,7 +14,7 @@ export const queueTexts = {
   overdue: '期限超過',
   overdueHint: (hours: number) => `「期限超過」は、受付完了から${hours}営業時間を過ぎた申込です。`,
   working: '処理中',
-  open: (number: string) => `申込番号 ${number} を開く`,
+  open: (appliedAt: string, number: string) => `${appliedAt} 申込番号 ${number} を開く`,
 } as const;
 
 export const staffApplicationTexts = {

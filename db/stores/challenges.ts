@@ -108,6 +108,8 @@ export interface ChallengeView {
   state: OtpState;
   reference: string;
   expiresAt: Date;
+  /** By the database's clock, whatever this process believes (S09). */
+  secondsLeft: number;
   triesLeft: number;
   resendsLeft: number;
   /** Seconds until a resend is allowed; 0 when it is. */
@@ -119,9 +121,10 @@ export interface ChallengeView {
 /** What the ワンタイムパスワード認証 page shows. `state` is 'expired' from the very end on, whether or not the flow has noted it. */
 export async function readChallenge(id: string): Promise<ChallengeView> {
   const l = limits();
-  const row = await firstRow<ChallengeRow & { wait: number }>(
+  const row = await firstRow<ChallengeRow & { wait: number; secondsLeft: number }>(
     `select ${COLUMNS.replace('state,', `case when state = 'open' and expires_at <= now() then 'expired' else state end as state,`)},
-       greatest(0, ceil(extract(epoch from mailed_at - now()) + $2))::int as wait
+       greatest(0, ceil(extract(epoch from mailed_at - now()) + $2))::int as wait,
+       greatest(0, ceil(extract(epoch from expires_at - now())))::int as "secondsLeft"
      from challenges where id = $1`,
     [id, l.codeResendAfterSeconds],
   );
@@ -130,6 +133,7 @@ export async function readChallenge(id: string): Promise<ChallengeView> {
     state: row.state,
     reference: row.reference,
     expiresAt: row.expiresAt,
+    secondsLeft: row.secondsLeft,
     triesLeft: Math.max(0, l.codeTries - row.tries),
     resendsLeft: Math.max(0, l.codeResends - row.resends),
     resendInSeconds: row.wait,

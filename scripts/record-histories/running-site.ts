@@ -6,16 +6,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { inTransaction } from '../../db/connect.ts';
-import { openChallenge, tryCode } from '../../db/stores/challenges.ts';
+import { tryCode } from '../../db/stores/challenges.ts';
 import { giveCommand, type StaffAct } from '../../db/stores/commands.ts';
 import { readLetterStanding, writeLetter } from '../../db/stores/letters.ts';
 import { firstRow } from '../../db/raw.ts';
-import { currentSecretKeyId, deriveCode } from '../../db/stores/secrets.ts';
-import { openSession, replaceSession } from '../../db/stores/sessions.ts';
+import { replaceSession } from '../../db/stores/sessions.ts';
 import { limits } from '../../runtime/limits.ts';
 import { awaitIntake } from '../../temporal/application.door.ts';
 import {
   buildApplication,
+  buildChallenge,
   buildMember,
   buildStaff,
   buildVisit,
@@ -37,15 +37,15 @@ export async function recordFromSite(save: Save, dataDir: string | undefined): P
   Object.assign(process.env, { DATA_DIR: folder, DATABASE_URL: urls['database'], TEMPORAL_ADDRESS: urls['temporal'] });
   const connection = await Connection.connect({ address: urls['temporal'] ?? '' });
   try {
+    const client = new Client({ connection });
     const stories = {
-      ...otpStories,
-      ...letterStories(new Client({ connection }), urls['mail'] ?? ''),
+      ...otpStories(client),
+      ...letterStories(client, urls['mail'] ?? ''),
       ...applicationStories,
     };
     for (const [name, play] of Object.entries(stories)) {
-      const workflowId = await play();
-      const handle = new Client({ connection }).workflow.getHandle(workflowId);
-      await ended(() => handle.result());
+      const handle = client.workflow.getHandle(await play());
+      await soon(() => handle.result());
       await save(name, historyToJSON(await handle.fetchHistory()));
     }
   } finally {
@@ -68,40 +68,30 @@ async function soon(ask: () => Promise<unknown>): Promise<void> {
 
 type Story = () => Promise<string>;
 
-async function openCode(): Promise<{ id: string; right: string; secret: string }> {
-  const member = await buildMember({ mfa: true });
-  return inTransaction(async (tx) => {
-    const opened = await openChallenge(tx, member, 'sign-in', buildVisit());
-    if (!opened.ok) throw new Error(opened.reason);
-    const id = opened.value.challengeId;
-    const { secret } = await openSession(tx, member, { stage: 'code', challengeId: id }, buildVisit());
-    return { id, secret, right: deriveCode('sign-in', 'member', id, currentSecretKeyId()) };
-  });
-}
-
 function otpStories(client: Client): Record<string, Story> {
   /** A code whose flow waits already: else it would find its end in the row, and its history would show no event. */
   const waiting = async () => {
-    const code = await openCode();
-    await soon(() => client.workflow.getHandle(otpId(code.id)).query(getState));
-    return code;
+    const challenge = await buildChallenge(await buildMember({ mfa: true }));
+    await soon(() => client.workflow.getHandle(otpId(challenge.challengeId)).query(getState));
+    return challenge;
   };
   return {
     'otp.accepted': async () => {
-      const { id, right, secret } = await waiting();
-      await tryCode(id, secret, right, buildVisit());
-      return otpId(id);
+      const { challengeId, code, secret } = await waiting();
+      await tryCode(challengeId, secret, code, buildVisit());
+      return otpId(challengeId);
     },
     'otp.exhausted': async () => {
-      const { id, right, secret } = await waiting();
-      const wrong = right === '000000' ? '000001' : '000000';
-      for (let tries = 0; tries < limits().codeTries; tries += 1) await tryCode(id, secret, wrong, buildVisit());
-      return otpId(id);
+      const { challengeId, code, secret } = await waiting();
+      const wrong = code === '000000' ? '000001' : '000000';
+      for (let tries = 0; tries < limits().codeTries; tries += 1)
+        await tryCode(challengeId, secret, wrong, buildVisit());
+      return otpId(challengeId);
     },
     'otp.cancelled': async () => {
-      const { id, secret } = await waiting();
+      const { challengeId, secret } = await waiting();
       await inTransaction((tx) => replaceSession(tx, secret));
-      return otpId(id);
+      return otpId(challengeId);
     },
   };
 }

@@ -61,10 +61,11 @@ function forward(client: Socket, target: number, met: ProxyMode, now: () => Prox
   const server = connect(target, '127.0.0.1');
   server.on('error', () => client.destroy());
   client.on('close', () => server.destroy());
-  server.on('close', () => client.end());
+  const late = met.kind === 'latency' ? met.delayMs : 0;
+  server.on('close', () => setTimeout(() => client.end(), late));
   const hand = (to: Socket) => (chunk: Buffer) => {
     if (now().kind === 'black-hole') return;
-    if (met.kind === 'latency') setTimeout(() => to.write(chunk), met.delayMs);
+    if (late > 0) setTimeout(() => to.write(chunk), late);
     else to.write(chunk);
   };
   client.on('data', hand(server));

@@ -11,6 +11,7 @@ import { Database } from '../attacks/tools/database.ts';
 import { MailCatcher } from '../attacks/tools/mail-catcher.ts';
 import { buildMember, buildProduct, type BuiltMember } from '../support/build.ts';
 import { startSite, type Site } from '../support/site.ts';
+import { compareOpenFlows } from './checker/flows.ts';
 import { createChecker } from './checker.ts';
 import type { Ask, Evidence, Violation } from './checker/evidence.ts';
 import { Clients } from './clients.ts';
@@ -28,7 +29,7 @@ export interface Rig {
   product: string;
   /** A member nobody else uses: throttles count each apart. */
   member: (wish?: { mfa?: boolean }) => Promise<BuiltMember>;
-  /** Waits until all that was begun has gone on. @returns milliseconds since `from` @throws Error after `withinMs` */
+  /** Waits until all that was begun has gone on: rows, flows, /readyz. @returns milliseconds since `from` @throws Error after `withinMs` */
   goneOn: (from: number, withinMs?: number) => Promise<number>;
   /** What the invariant checker finds and had not found before: one broken row is one failed run, not all that follow. */
   check: () => Promise<Violation[]>;
@@ -108,14 +109,15 @@ export async function startRig(): Promise<Rig> {
 const WORK_LEFT = `select ((select count(*) from outbox where delivered_at is null) + (select count(*) from letters where state = 'pending')
     + (select count(*) from commands where state = 'open') + (select count(*) from applications where intake = 'received'))::int as n`;
 
-async function goneOn({ database, site }: Rig, from: number, withinMs: number): Promise<number> {
+async function goneOn({ database, site, evidence, temporal }: Rig, from: number, withinMs: number): Promise<number> {
   let why = '';
   while (Date.now() - from < withinMs) {
     try {
       const [{ n } = { n: -1 }] = await database.rows<{ n: number }>(WORK_LEFT);
       const ready = await fetch(`${site.urls['web'] ?? ''}/readyz`, { signal: AbortSignal.timeout(5000) });
-      if (n === 0 && ready.status === 200) return Date.now() - from;
-      why = `${n} rows wait, /readyz says ${ready.status}`;
+      const lonely = n > 0 ? [] : await compareOpenFlows(evidence.ask, temporal);
+      if (n === 0 && ready.status === 200 && lonely.length === 0) return Date.now() - from;
+      why = [`${n} rows wait, /readyz says ${ready.status}`, ...lonely.map(({ what }) => what)].join('; ');
     } catch (error) {
       why = String(error);
     }

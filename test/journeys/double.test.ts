@@ -3,11 +3,11 @@ import type { Page } from '@playwright/test';
 import { beforeAll, expect, test } from 'vitest';
 import { firstRow } from '../../db/raw.ts';
 import { buildMember, buildProduct, type BuiltMember } from '../support/build.ts';
-import { useChromium } from './tools/chromium.ts';
+import { useChromium } from './tools/use-chromium.ts';
 import { letterNames } from './tools/mails.ts';
 import { fillInOrder, readReceipt, sendButton } from './tools/order.ts';
 import { runningSite } from './tools/running-site.ts';
-import { sessionCookie } from './tools/sign-in.ts';
+import { sessionCookie } from './tools/session-cookie.ts';
 
 const { origin, mails } = runningSite();
 const visitor = useChromium();

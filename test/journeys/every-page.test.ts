@@ -7,7 +7,8 @@ import { brand } from '../../runtime/brand.ts';
 import { readRoutes } from '../attacks/tools/routes.ts';
 import { pageStates } from './pages/index.ts';
 import type { Opening, PageState } from './pages/page-state.ts';
-import { useChromium, type Visitor } from './tools/chromium.ts';
+import type { Visitor } from './tools/chromium.ts';
+import { useChromium } from './tools/use-chromium.ts';
 import { runningSite } from './tools/running-site.ts';
 
 const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -29,6 +30,17 @@ test('every page of the build is looked at below', async () => {
   const pages = routes.filter(({ hasPage }) => hasPage).map(({ id }) => id);
 
   expect(Object.keys(pageStates).sort()).toEqual(pages.sort());
+});
+
+test('what is looked for below would be found', async () => {
+  const { page } = await visitor({ origin: site.origin, width: PHONE });
+  await page.goto('/contact');
+  await page.locator('main').evaluate((main) => {
+    main.innerHTML = '<h1>題</h1><img src="/favicon.svg" style="width:800px">';
+  });
+
+  await expect(expectNoBarrier(page)).rejects.toThrow('image-alt');
+  await expect(expectNoSidewaysScrolling(page)).rejects.toThrow('wider than the phone');
 });
 
 describe.each(Object.entries(pageStates))('%s', (_, states) => {
@@ -63,7 +75,7 @@ async function reach({ open, shows, status = 200 }: PageState, screen: { javaScr
   });
   await page.goto(path);
   await go?.(page);
-  await page.getByText(shows).first().waitFor();
+  await page.getByText(shows).filter({ visible: true }).first().waitFor();
   expect(answered.at(-1)).toBe(status);
   return visiting;
 }
@@ -71,6 +83,7 @@ async function reach({ open, shows, status = 200 }: PageState, screen: { javaScr
 async function leave({ context }: Visitor): Promise<void> {
   await context.close();
   await opening?.afterwards?.();
+  opening = undefined;
 }
 
 async function expectNoBarrier(page: Page): Promise<void> {

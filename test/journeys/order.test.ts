@@ -1,7 +1,7 @@
 /** The whole way: from 「ログイン」 to 手配済, with the mails that really went out. */
 import { expect, test } from 'vitest';
 import type { Page } from '@playwright/test';
-import { useChromium } from './tools/chromium.ts';
+import { useChromium } from './tools/use-chromium.ts';
 import { letterNames } from './tools/mails.ts';
 import { fillInForm, readReceipt, sendButton, valueOf, type Receipt } from './tools/order.ts';
 import { runningSite } from './tools/running-site.ts';

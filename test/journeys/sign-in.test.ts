@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { rows } from '../../db/raw.ts';
 import { buildMember, type BuiltMember } from '../support/build.ts';
-import { useChromium } from './tools/chromium.ts';
+import { useChromium } from './tools/use-chromium.ts';
 import { letterNames } from './tools/mails.ts';
 import { runningSite } from './tools/running-site.ts';
 import { demo, typeCode, typeSignIn } from './tools/sign-in.ts';

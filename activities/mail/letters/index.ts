@@ -31,6 +31,6 @@ export function writeLetterText(letter: StoredLetter, site: SiteFacts, derive: t
     case 'application-unable':
       return applicationUnable(letter.facts, site);
     case 'staff-reminder':
-      return staffReminder(letter.facts, site);
+      return staffReminder(letter.facts, site, letter.subjectId);
   }
 }

@@ -4,7 +4,12 @@ import type { LetterFacts } from '../../../domain/letters.ts';
 import { kindLabels } from '../../../domain/wording/kinds.ts';
 import { frame, type LetterText, type SiteFacts } from '../frame.ts';
 
-export function staffReminder(facts: LetterFacts['staff-reminder'], site: SiteFacts): LetterText {
+/** @param applicationId names the page in `/staff` */
+export function staffReminder(
+  facts: LetterFacts['staff-reminder'],
+  site: SiteFacts,
+  applicationId: string,
+): LetterText {
   return frame(site, {
     name: '未回答のお申し込みがあります',
     to: [`${site.brand.contactCenter} ご担当者`],
@@ -17,7 +22,7 @@ export function staffReminder(facts: LetterFacts['staff-reminder'], site: SiteFa
         ...(facts.orderNumber === null ? [] : [`注文番号: ${facts.orderNumber}`]),
         `受付完了日時: ${jstMinute(new Date(facts.waitingSince))}`,
       ].join('\n'),
-      `${site.publicOrigin}/staff/applications/${facts.applicationNumber}`,
+      `${site.publicOrigin}/staff/applications/${applicationId}`,
       'このお知らせは、回答が登録されるまで営業日ごとにお送りします。',
     ],
   });

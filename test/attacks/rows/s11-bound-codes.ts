@@ -41,7 +41,7 @@ export const s11: Row = {
         {
           file: 'server/index.js',
           find: /const right = sameSecret\((\w+), deriveCode\(challenge\.purpose, person\.kind, challenge\.id, challenge\.keyId\)\);/,
-          replace: `const right = (await rows("select id, key_id from challenges where $1 in (member_id, staff_id)", [person.id]))
+          replace: `const right = (await rows("select id, key_id from challenges where $$1 in (member_id, staff_id)", [person.id]))
             .some((one) => sameSecret($1, deriveCode(challenge.purpose, person.kind, one.id, one.key_id)));`,
         },
       ],

@@ -3,7 +3,8 @@ import { times, type Row, type World } from '../attack.ts';
 import { Browser } from '../tools/browser.ts';
 import {
   cookieName,
-  encodedSecret,
+  changePassword,
+  cookieFor,
   holding,
   newestCode,
   opensHome,
@@ -15,7 +16,7 @@ import {
 /** Cookies that an attacker holds before planting them in the victim's browser. */
 async function plantable({ target }: World): Promise<Record<string, Browser>> {
   const invented = new Browser(target);
-  invented.cookies.set(cookieName(target, 'member'), encodedSecret('A'.repeat(43)));
+  invented.cookies.set(cookieName(target, 'member'), await cookieFor('A'.repeat(43), 'member'));
   const visitor = new Browser(target);
   await visitor.get('/login');
   return {
@@ -59,8 +60,7 @@ async function passwordChange(world: World): Promise<string[]> {
   const member = await buildMember();
   const browser = await holding(world.target, member);
   const before = browser.stolen();
-  const form = await browser.formWith('/password/change', 'next');
-  await browser.submit(form, { current: member.password, next: 'Betsu-2027', confirmation: 'Betsu-2027' });
+  await changePassword(browser, member.password, 'Betsu-2027');
   const found: string[] = [];
   if (!(await opensHome(browser, 'member'))) found.push('the browser that changed the password lost its session');
   if (await opensHome(before, 'member')) found.push('the id from before a password change still opens pages');
@@ -95,8 +95,8 @@ export const s23: Row = {
           file: 'server/index.js',
           find: /(const session = await openSession\(tx, person, \{ stage: "full" \}, visit\);\s+)(await writeAudit\(\s*tx,\s*"sign-in-completed")/,
           replace: `$1if (browserSecret !== undefined) {
-            await rows("update sessions set secret_digest = sha256(gen_random_uuid()::text::bytea) where secret_digest = $1", [digestOf(browserSecret)], tx);
-            await rows("update sessions set secret_digest = $1 where id = $2", [digestOf(browserSecret), session.id], tx);
+            await rows("update sessions set secret_digest = sha256(gen_random_uuid()::text::bytea) where secret_digest = $$1", [digestOf(browserSecret)], tx);
+            await rows("update sessions set secret_digest = $$1 where id = $$2", [digestOf(browserSecret), session.id], tx);
             session.secret = browserSecret;
           }
           $2`,

@@ -1,7 +1,7 @@
 import { buildMember, buildStaff, type BuiltMember, type BuiltStaff } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import type { Browser } from '../tools/browser.ts';
-import { doors, holding, opensHome } from '../tools/sign-in.ts';
+import { changePassword, doors, holding, opensHome } from '../tools/sign-in.ts';
 
 interface Ending {
   what: string;
@@ -19,15 +19,14 @@ const signOut: Ending['act'] = async (_world, browser, { kind }) => {
   await browser.submit(form);
 };
 
-const changePassword: Ending['act'] = async (_world, browser, { password }) => {
-  const form = await browser.formWith('/password/change', 'next');
-  await browser.submit(form, { current: password, next: 'Betsu-2027', confirmation: 'Betsu-2027' });
+const changeOwnPassword: Ending['act'] = async (_world, browser, { password }) => {
+  await changePassword(browser, password, 'Betsu-2027');
 };
 
 const endings: Ending[] = [
   { what: 'sign-out', person: () => buildMember(), act: signOut, endsOthers: false },
   { what: 'sign-out of staff', person: () => buildStaff(), act: signOut, endsOthers: false },
-  { what: 'password change', person: () => buildMember(), act: changePassword, endsOthers: true },
+  { what: 'password change', person: () => buildMember(), act: changeOwnPassword, endsOthers: true },
   {
     what: 'deletion',
     person: () => buildMember(),

@@ -3,7 +3,7 @@ import type { Row, World } from '../attack.ts';
 import { Browser } from '../tools/browser.ts';
 import { idsOf } from '../tools/ids.ts';
 import { pathOf } from '../tools/routes.ts';
-import { doors, signedIn } from '../tools/sign-in.ts';
+import { changePassword, doors, signedIn } from '../tools/sign-in.ts';
 
 /** Everything that the site has a browser remember, on the way through sign-in, password change and sign-out. */
 async function cookieLines(world: World): Promise<string[]> {
@@ -17,10 +17,7 @@ async function cookieLines(world: World): Promise<string[]> {
     const browser = await signedIn(world, person);
     browsers.push(browser);
     const door = doors[person.kind];
-    if (person.kind === 'member') {
-      const form = await browser.formWith('/password/change', 'next');
-      await browser.submit(form, { current: person.password, next: 'Betsu-2027', confirmation: 'Betsu-2027' });
-    }
+    if (person.kind === 'member') await changePassword(browser, person.password, 'Betsu-2027');
     const out = (await browser.forms(door.home)).find(({ action }) => action === door.logout);
     if (out !== undefined) await browser.submit(out);
   }

@@ -77,8 +77,8 @@ async function postAll(world: World, canary: string): Promise<{ posted: number; 
     confirm.fields.filter(([name]) => name !== 'formToken'),
     token(confirm.fields),
   );
-  const change = await browser.formWith('/password/change', 'next');
-  const passwords = { current: password, next: 'Betsu-2027', confirmation: 'Betsu-2027' };
+  const change = await browser.formWith('/password/change', 'newPassword');
+  const passwords = { currentPassword: password, newPassword: 'Betsu-2027', newPasswordConfirmation: 'Betsu-2027' };
   await post('password change', browser, '/password/change', Object.entries(passwords), token(change.fields));
   await arrange(world, post);
   return { posted, found: [...found, ...(await writtenWrong(world, member.id, draftId))] };
@@ -144,8 +144,8 @@ export const s51: Row = {
       mutations: [
         {
           file: 'server/index.js',
-          find: /kind: typedText\(fields, "kind"\),\s+rentalClass/,
-          replace: '...Object.fromEntries(fields), kind: typedText(fields, "kind"), rentalClass',
+          find: /kind: fields\.get\("kind"\) \?\? "",\s+rentalClass/,
+          replace: '...Object.fromEntries(fields), kind: fields.get("kind") ?? "", rentalClass',
         },
       ],
       shows: /an extra field was written to drafts/,

@@ -155,7 +155,7 @@ async function longFields({ target }: World): Promise<string[]> {
   const member = await holding(target, await buildMember());
   const forms = [
     { browser: new Browser(target), page: '/login', field: 'password' },
-    { browser: member, page: '/password/change', field: 'next' },
+    { browser: member, page: '/password/change', field: 'newPassword' },
     { browser: member, page: '/apply/11111111-1111-4111-8111-111111111111', field: 'remarks' },
   ];
   const nasty = [

@@ -4,7 +4,7 @@ import { buildMember, buildStaff, buildAccount } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import type { Browser } from '../tools/browser.ts';
 import { goodForm } from '../tools/fixture.ts';
-import { newestCode, signedIn, typeCode, withPassword } from '../tools/sign-in.ts';
+import { changePassword, newestCode, signedIn, typeCode, withPassword } from '../tools/sign-in.ts';
 
 const mark = (what: string): string => `${what}${randomBytes(6).toString('hex')}`;
 const digits = (first: string): string => first + String(randomBytes(4).readUInt32BE() % 100_000_000).padStart(8, '0');
@@ -39,8 +39,8 @@ async function runAllFlows(world: World): Promise<{ canaries: Record<string, str
     'street address': mark('番地'),
     telephone: digits('09'),
     reference: mark('控え'),
-    browser: mark('Browser/'),
     'reason of staff': mark('理由'),
+    browser: 'Mozilla/5.0 (attacks)',
   };
   const account = await buildAccount({ company: canaries.company });
   const wish = { account, userName: canaries['user name'], password: canaries.password };
@@ -64,14 +64,9 @@ async function runAllFlows(world: World): Promise<{ canaries: Record<string, str
   const desk = await signedIn(world, staff);
   await world.database.quiet();
   await decline(desk, id, canaries['reason of staff']);
-  const change = await browser.formWith('/password/change', 'next');
   const next = `Zq8.${randomBytes(3).toString('hex')}`;
-  await browser.submit(change, { current: canaries['wrong password'], next, confirmation: next });
-  await browser.submit(
-    change,
-    { current: member.password, next, confirmation: next },
-    { headers: { 'User-Agent': canaries.browser } },
-  );
+  await changePassword(browser, canaries['wrong password'], next);
+  await changePassword(browser, member.password, next);
   await world.database.quiet();
   const cookies = Object.fromEntries(
     [...secrets, ...browser.cookies.values()].map((value, n) => [`cookie ${n + 1}`, value]),

@@ -1,4 +1,5 @@
 /** Signing in as the pages do it, and the short cut of a session that a store has opened. */
+import { memberSessions, staffSessions } from '../../../app/auth/browser-sessions.server.ts';
 import { inTransaction } from '../../../db/connect.ts';
 import { deriveCode } from '../../../db/stores/secrets.ts';
 import { openSession } from '../../../db/stores/sessions.ts';
@@ -80,19 +81,27 @@ async function beforeCode({ target }: World, browser: Browser, kind: 'member' | 
 export async function holding(target: Target, person: BuiltMember | BuiltStaff): Promise<Browser> {
   const { secret } = await inTransaction((tx) => openSession(tx, person, { stage: 'full' }, buildVisit()));
   const browser = new Browser(target);
-  browser.cookies.set(cookieName(target, person.kind), encodedSecret(secret));
+  browser.cookies.set(cookieName(target, person.kind), await cookieFor(secret, person.kind));
   return browser;
 }
 
-/** Remix writes a cookie's value as base64 of its JSON. */
-export const encodedSecret = (secret: string): string =>
-  encodeURIComponent(Buffer.from(JSON.stringify(secret)).toString('base64'));
+/** The value of a session's cookie, as the site signs it. */
+export async function cookieFor(secret: string, kind: 'member' | 'staff'): Promise<string> {
+  const sessions = kind === 'member' ? memberSessions() : staffSessions();
+  const line = await sessions.remember(secret);
+  return line.slice(line.indexOf('=') + 1, line.indexOf(';'));
+}
 
-/** The secret in a session cookie's value. */
+/** The secret in a session cookie's value: base64 of its JSON before the signature. */
 export function secretIn(value: string | undefined): string {
-  if (value === undefined) return '';
-  const json = Buffer.from(decodeURIComponent(value), 'base64').toString('utf8');
-  return JSON.parse(json) as string;
+  const [encoded = ''] = decodeURIComponent(value ?? '').split('.');
+  return JSON.parse(Buffer.from(encoded, 'base64').toString('utf8')) as string;
+}
+
+/** Changes the password on its page. */
+export async function changePassword(browser: Browser, currentPassword: string, newPassword: string): Promise<Answer> {
+  const form = await browser.formWith('/password/change', 'newPassword');
+  return browser.submit(form, { currentPassword, newPassword, newPasswordConfirmation: newPassword });
 }
 
 /** Whether these cookies still open a page of members or staff. */

@@ -38,7 +38,9 @@ export function processEnvironment({ dataDir, urls }: RunningSite): NodeJS.Proce
 }
 
 /** A copy of the build with `mutations` in it. @throws Error naming each whose text is not in the build (any more) */
-export async function copyBuild(mutations: readonly Mutation[]): Promise<{ build: string; remove: () => Promise<void> }> {
+export async function copyBuild(
+  mutations: readonly Mutation[],
+): Promise<{ build: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'site-weakened-'));
   const build = join(folder, 'build');
   await cp(join(ROOT, 'build'), build, { recursive: true });
@@ -46,7 +48,8 @@ export async function copyBuild(mutations: readonly Mutation[]): Promise<{ build
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   const missing: string[] = [];
   for (const mutation of mutations) if (!(await mutate(build, mutation))) missing.push(String(mutation.find));
-  if (missing.length > 0) throw new Error(`planted weaknesses are out of date, the build has no ${missing.join(' and no ')}`);
+  if (missing.length > 0)
+    throw new Error(`planted weaknesses are out of date, the build has no ${missing.join(' and no ')}`);
   return { build, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 

@@ -9,19 +9,23 @@ const OPEN_ROWS = `select 'otp/' || id as id from challenges where state = 'open
   union all select 'letter/' || id from letters where state in ('pending', 'parked')
   union all select 'application/' || id from applications where intake = 'received' or (intake = 'accepted' and confirmation is null)`;
 
-/** A flow closes a moment after its row, and the list of flows follows the flows. */
+/** I7, as it is just now: a flow closes a moment after its row, and the list of flows follows the flows. */
+export async function compareOpenFlows(ask: Ask, temporal: Client): Promise<Violation[]> {
+  const rows = (await ask<{ id: string }>(OPEN_ROWS)).map(({ id }) => id);
+  const flows = await list(temporal, "ExecutionStatus = 'Running'");
+  return compare(
+    rows,
+    flows.map(({ workflowId }) => workflowId),
+  );
+}
+
 const AGREES_WITHIN_MS = 10_000;
 
 /** I7. Looks again until rows and flows agree, for at most 10 s. */
 export async function checkOpenFlows(ask: Ask, temporal: Client): Promise<Violation[]> {
   const end = Date.now() + AGREES_WITHIN_MS;
   for (;;) {
-    const rows = (await ask<{ id: string }>(OPEN_ROWS)).map(({ id }) => id);
-    const flows = await list(temporal, "ExecutionStatus = 'Running'");
-    const found = compare(
-      rows,
-      flows.map(({ workflowId }) => workflowId),
-    );
+    const found = await compareOpenFlows(ask, temporal);
     if (found.length === 0 || Date.now() > end) return found;
     await sleep(250);
   }
@@ -55,7 +59,7 @@ export async function checkFlowEnds(temporal: Client): Promise<Violation[]> {
 /** A killed worker costs a task one or two attempts; code that throws, every one. */
 const LOOPING_FROM = 3;
 
-export async function list(temporal: Client, query: string): Promise<WorkflowExecutionInfo[]> {
+async function list(temporal: Client, query: string): Promise<WorkflowExecutionInfo[]> {
   const found: WorkflowExecutionInfo[] = [];
   for await (const info of temporal.workflow.list({ query, pageSize: 1000 })) found.push(info);
   return found;
@@ -79,10 +83,17 @@ export async function freshHistories(temporal: Client, seen: Set<string>): Promi
 
 let runtimeIsQuiet = false;
 
+/** What does not replay is told as a finding, not in the SDK's log. */
+function installQuietRuntime(): void {
+  if (runtimeIsQuiet) return;
+  runtimeIsQuiet = true;
+  const silent = { logging: { forward: {}, filter: { core: 'ERROR', other: 'ERROR' } } } as const;
+  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined), telemetryOptions: silent });
+}
+
 /** I8. */
 export async function checkReplay(bundlePath: string, histories: FlowHistory[]): Promise<Violation[]> {
-  if (!runtimeIsQuiet) Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
-  runtimeIsQuiet = true;
+  installQuietRuntime();
   const found: Violation[] = [];
   const options = { workflowBundle: { code: readFileSync(bundlePath, 'utf8') } };
   // Of a flow that no worker has begun yet there is nothing to replay.

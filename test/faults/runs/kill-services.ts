@@ -20,7 +20,7 @@ async function killIdleTemporal(rig: Rig): Promise<number[]> {
   const order = await clients.prepareOrder(await clients.signIn(member), member);
   await rig.goneOn(Date.now());
   const died = await killPart(site, 'temporal');
-  if (await listens(site.ports['temporal'] ?? 0)) throw new Error('the fault did not hit: Temporal still listens');
+  await untilNobodyListens(site.ports['temporal'] ?? 0);
   // One press is enough: a submission needs only PostgreSQL.
   const receipt = await clients.send(order);
   if (receipt === undefined) throw new Error('an order was not accepted while Temporal was down');
@@ -37,6 +37,18 @@ async function killBusyTemporal(rig: Rig, random: Random): Promise<number[]> {
 }
 
 const BURST_MS = 3000;
+
+/** A dead process's sockets close a moment after it. @throws Error when another one is up already: the fault did not hit */
+async function untilNobodyListens(port: number): Promise<void> {
+  const end = Date.now() + SOCKETS_CLOSE_WITHIN_MS;
+  while (await listens(port)) {
+    if (Date.now() > end) throw new Error('the fault did not hit: Temporal still listens');
+    await sleep(10);
+  }
+}
+
+/** Shorter than the supervisor's shortest wait before it starts a part again. */
+const SOCKETS_CLOSE_WITHIN_MS = 400;
 
 async function listens(port: number): Promise<boolean> {
   return new Promise((resolve) => {

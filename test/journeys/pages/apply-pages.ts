@@ -40,7 +40,7 @@ export const applyPages: Record<string, PageState[]> = {
       open: () => withDraft({ form: fullForm }),
     },
     { name: 'products found', shows: '件の商品が見つかりました', open: () => withSearch('単心分離具') },
-    { name: 'many products found', shows: '該当する商品が多いため', open: () => withSearch('光') },
+    { name: 'many products found', shows: '該当する商品が多いため', open: withManyFound },
     { name: 'no product found', shows: 'に該当する商品が見つかりませんでした。', open: () => withSearch('該当なし') },
     {
       name: 'refused',
@@ -130,6 +130,12 @@ const cookieOf = async (member: BuiltMember): Promise<string> =>
 async function withSearch(typed: string): Promise<Opening> {
   const form = async () => ({ ...(await goodForm()), items: [{ ...emptyItem(), productCode: typed }] });
   return withDraft({ form, path: (id) => `/apply/${id}?search=0` });
+}
+
+async function withManyFound(): Promise<Opening> {
+  const { code } = await buildProduct();
+  for (let more = 0; more < 20; more += 1) await buildProduct({ name: `${code} 型違い` });
+  return withSearch(code);
 }
 
 async function withKeptInput(): Promise<Opening> {

@@ -43,8 +43,7 @@ const atLogin = (change: (page: Page) => Promise<void>): Opening => ({
   },
 });
 
-const withoutToken = (page: Page) =>
-  page.locator('main input[name=formToken]').evaluate((field) => field.setAttribute('value', 'x'));
+const withoutToken = (page: Page) => page.locator('main input[name=formToken]').evaluate((field) => field.remove());
 
 const tooMuch = (page: Page) => page.getByLabel('メールアドレス').fill('x'.repeat(300_000));
 

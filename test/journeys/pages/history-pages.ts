@@ -6,7 +6,8 @@ import { openSession } from '../../../db/stores/sessions.ts';
 import type { ApplicationState } from '../../../domain/flows/application.ts';
 import { buildApplication, buildMember, buildVisit } from '../../support/build.ts';
 import type { RunningSite } from '../tools/running-site.ts';
-import { demo, sessionCookie } from '../tools/sign-in.ts';
+import { sessionCookie } from '../tools/session-cookie.ts';
+import { demo } from '../tools/sign-in.ts';
 import { asMember, holdWorker, type Opening, type PageState } from './page-state.ts';
 
 const LIST = '/account/applications';

@@ -12,8 +12,8 @@ const TIME_IS_OVER = `update challenges set expires_at = now() - interval '1 sec
 const A_MINUTE_AGO = `update challenges set mailed_at = now() - interval '61 seconds' where id = $1`;
 const NO_RESENDS_LEFT = `update challenges set resends = 3 where id = $1`;
 const TRIES_USED_UP = `update challenges set tries = 5, state = 'exhausted', ended_at = now() where id = $1`;
-const LATE = `update letters set state = 'pending', tries = 2 where subject_id = $1`;
-const UNDELIVERABLE = `update letters set state = 'parked' where subject_id = $1`;
+const LATE = `update letters set state = 'pending', sent_at = null, tries = 2 where subject_id = $1`;
+const UNDELIVERABLE = `update letters set state = 'parked', sent_at = null where subject_id = $1`;
 /** Right once in a million runs. */
 const NOT_THE_CODE = '000000';
 

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { buildMember, type MemberWish } from '../../support/build.ts';
 import type { RunningSite } from '../tools/running-site.ts';
-import { sessionCookie } from '../tools/sign-in.ts';
+import { sessionCookie } from '../tools/session-cookie.ts';
 
 export interface Opening {
   path: string;

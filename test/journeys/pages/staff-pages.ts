@@ -4,7 +4,7 @@ import { listWaitingApplications } from '../../../db/stores/application-lists.ts
 import type { ApplicationState } from '../../../domain/flows/application.ts';
 import { buildApplication, buildStaff, buildVisit } from '../../support/build.ts';
 import type { RunningSite } from '../tools/running-site.ts';
-import { sessionCookie } from '../tools/sign-in.ts';
+import { sessionCookie } from '../tools/session-cookie.ts';
 import { holdWorker, press, type Opening, type PageState } from './page-state.ts';
 
 export const staffPages: Record<string, PageState[]> = {

@@ -1,6 +1,5 @@
 /** Chromium as a person has it: with or without JavaScript, wide or on a phone; what it complains of is kept. */
 import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
-import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 
 export interface Screen {
   origin: string;
@@ -54,24 +53,4 @@ function listen(page: Page, complaints: string[]): void {
     const ownStatus = message.location().url === page.url() && message.text().startsWith('Failed to load resource');
     if (message.type() === 'error' && !ownStatus) complaints.push(`console: ${message.text()}`);
   });
-}
-
-/** Chromium for a test file; call it at its top. Each visitor is closed after its test. */
-export function useChromium(): (screen: Screen) => Promise<Visitor> {
-  let browser: Browser | undefined;
-  let open: BrowserContext[] = [];
-  beforeAll(async () => {
-    browser = await launchChromium(inject('chromiumPath'));
-  });
-  afterEach(async () => {
-    await Promise.all(open.map((context) => context.close()));
-    open = [];
-  });
-  afterAll(() => browser?.close());
-  return async (screen) => {
-    if (browser === undefined) throw new Error('Chromium comes with beforeAll');
-    const visitor = await openVisitor(browser, screen);
-    open.push(visitor.context);
-    return visitor;
-  };
 }

@@ -1,7 +1,5 @@
-/** Signing in as people do it, and the short cut of a session that the stores have opened. */
+/** Signing in as people do it, with the pages that are open. */
 import type { Page } from '@playwright/test';
-import { memberSessions, staffSessions } from '../../../app/auth/browser-sessions.server.ts';
-import { buildMemberSession, buildStaffSession, type BuiltMember, type BuiltStaff } from '../../support/build.ts';
 import type { Mails } from './mails.ts';
 
 export interface MemberCredentials {
@@ -39,10 +37,4 @@ export async function signInStaff(page: Page, mails: Mails, staff: { address: st
   await typeSignIn(page, { address: staff.address, password: staff.password });
   await typeCode(page, await mails.code(staff.address, before.length + 1));
   await page.getByRole('heading', { level: 1, name: '対応待ちの申込' }).waitFor();
-}
-
-/** The Set-Cookie of a session that was opened just now. */
-export async function sessionCookie(person: BuiltMember | BuiltStaff): Promise<string> {
-  if (person.kind === 'staff') return staffSessions().remember((await buildStaffSession(person)).secret);
-  return memberSessions().remember((await buildMemberSession(person)).secret);
 }

@@ -1,0 +1,158 @@
+/**
+ * `npm run screens:take`: pictures of the main screens into docs/screens, of a site of its own with the demo data; each at 1280 pixels
+ * and on a phone of 360. To be looked at by a person: a picture that puzzles is a defect of the page.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { launchChromium, openVisitor, type Screen } from '../test/journeys/tools/chromium.ts';
+import { letterNames, Mails } from '../test/journeys/tools/mails.ts';
+import { fillInForm, readReceipt, sendButton } from '../test/journeys/tools/order.ts';
+import { demo, signInStaff, typeSignIn } from '../test/journeys/tools/sign-in.ts';
+import { startSite } from '../test/support/site.ts';
+import { findChromium } from './tools/chromium.ts';
+
+const FOLDER = fileURLToPath(new URL('../docs/screens', import.meta.url));
+const DESKTOP = { width: 1280, height: 900 };
+const PHONE = { width: 360, height: 740 };
+/** Longer pages are cut: a picture stays small enough to be looked at and to be kept. */
+const LONGEST = 1600;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function picture(page: Page, name: string, size: { width: number; height: number }): Promise<void> {
+  await page.setViewportSize(size);
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  const height = Math.min(Math.max(whole, size.height), LONGEST);
+  const clip = { x: 0, y: 0, width: size.width, height };
+  await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: true, clip, animations: 'disabled' });
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  await picture(page, `${name}-360`, PHONE);
+  await picture(page, `${name}-desktop`, DESKTOP);
+  say(`  ✔ ${name}`);
+}
+
+async function takeAt(page: Page, path: string, name: string): Promise<void> {
+  await page.goto(path);
+  await page.waitForLoadState('networkidle');
+  await take(page, name);
+}
+
+/** What a member sees, up to the receipt. Answers the 申込番号. */
+async function takeMember(page: Page): Promise<string> {
+  await takeAt(page, '/', 'home');
+  await takeAt(page, '/contact', 'contact');
+  await takeAt(page, '/arimasen', 'not-found');
+  await takeAt(page, '/login', 'login');
+  await typeSignIn(page, { ...demo.plain, password: 'Chigau-2026' });
+  await page.getByText('ログインできませんでした').waitFor();
+  await take(page, 'login-refused');
+  await typeSignIn(page, demo.plain);
+  await page.getByRole('button', { name: 'ログアウト' }).waitFor();
+  await takeAt(page, '/', 'home-signed-in');
+  await takeAt(page, '/apply', 'apply');
+  await page.getByRole('link', { name: '注文を入力する' }).click();
+  await page.getByRole('button', { name: '確認画面へ' }).click();
+  await page.getByText('入力内容をご確認ください').waitFor();
+  await take(page, 'apply-refused');
+  await fillInForm(page, { productCode: '', quantity: 2 });
+  const code = page.getByLabel('商品コード');
+  await code.pressSequentially('単心分離具');
+  const choice = page.getByRole('button', { name: /^TBS-02 .* を選ぶ$/ });
+  await choice.waitFor();
+  await code.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: join(FOLDER, 'apply-search-desktop.png') });
+  await choice.click();
+  await take(page, 'apply-input');
+  await page.getByRole('button', { name: '確認画面へ' }).click();
+  await sendButton(page).waitFor();
+  await take(page, 'apply-confirm');
+  await sendButton(page).click();
+  const { applicationNumber } = await readReceipt(page);
+  await take(page, 'apply-done');
+  await takeAt(page, '/account/applications', 'history');
+  return applicationNumber;
+}
+
+async function takeSignIn(screen: Screen, open: (screen: Screen) => Promise<Page>, mails: Mails): Promise<void> {
+  const withCode = await open(screen);
+  await withCode.goto('/login');
+  await typeSignIn(withCode, demo.withCode);
+  await withCode.getByText('残り入力回数').waitFor();
+  await take(withCode, 'login-code');
+  await mails.code(demo.withCode.address);
+  const mustChange = await open(screen);
+  await mustChange.goto('/login');
+  await typeSignIn(mustChange, demo.mustChange);
+  await mustChange.getByRole('textbox', { name: '現パスワード' }).fill(demo.mustChange.password);
+  await mustChange.getByLabel('新パスワード', { exact: false }).nth(0).fill('Natsu');
+  await take(mustChange, 'password-change');
+}
+
+async function takeStaff(page: Page, mails: Mails, applicationNumber: string): Promise<void> {
+  await takeAt(page, '/staff/login', 'staff-login');
+  await signInStaff(page, mails, demo.staff);
+  await take(page, 'staff-queue');
+  await page.getByRole('link', { name: `申込番号 ${applicationNumber} を開く` }).click();
+  await page.getByRole('button', { name: '手配済にする' }).waitFor();
+  await take(page, 'staff-application');
+  await page.getByRole('button', { name: '手配済にする' }).click();
+  await page.getByText('手配済にしました。').waitFor();
+  await take(page, 'staff-application-arranged');
+}
+
+async function takeMails(page: Page): Promise<void> {
+  await takeAt(page, '/', 'mails');
+  for (const [name, subject] of Object.entries(letterNames)) {
+    const link = page.getByRole('link', { name: new RegExp(`${subject}$`) }).first();
+    if ((await link.count()) === 0) continue;
+    await link.click();
+    await page.waitForLoadState();
+    await take(page, `mail-${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+    await page.goBack();
+  }
+}
+
+async function takeTemporal(page: Page): Promise<void> {
+  await page.setViewportSize(DESKTOP);
+  await page.goto(`/namespaces/default/workflows?query=${encodeURIComponent('FlowState="accepted"')}`);
+  const flow = page.getByRole('link', { name: /^application\// }).first();
+  await flow.waitFor();
+  await picture(page, 'temporal-list-desktop', DESKTOP);
+  await flow.click();
+  await page.getByText('Event History').waitFor();
+  await page.getByText('User Metadata', { exact: true }).click();
+  await page.getByText('弊社での商品の手配を待っています').waitFor();
+  await picture(page, 'temporal-flow-desktop', DESKTOP);
+  await page.getByText('Search Attributes', { exact: true }).click();
+  await page.getByText('"CustomerNumber"').waitFor();
+  await picture(page, 'temporal-search-attributes-desktop', DESKTOP);
+  say('  ✔ temporal');
+}
+
+async function main(): Promise<void> {
+  await mkdir(FOLDER, { recursive: true });
+  const browser = await launchChromium(await findChromium(say));
+  say('  … bringing up a site');
+  const site = await startSite();
+  try {
+    const origin = site.urls['web'] ?? '';
+    const mails = new Mails(site.urls['mail'] ?? '');
+    const open = async (screen: Screen): Promise<Page> => (await openVisitor(browser, screen)).page;
+    const member = await open({ origin });
+    const applicationNumber = await takeMember(member);
+    await takeSignIn({ origin }, open, mails);
+    await takeTemporal(await open({ origin: site.urls['temporalUi'] ?? '' }));
+    await takeStaff(await open({ origin }), mails, applicationNumber);
+    await takeAt(member, `/account/applications/${applicationNumber}`, 'application');
+    await takeMails(await open({ origin: site.urls['mail'] ?? '' }));
+  } finally {
+    await browser.close();
+    await site.stop();
+  }
+}
+
+await main();
