@@ -125,7 +125,7 @@ async function takeTemporal(page: Page): Promise<void> {
   await flow.click();
   await page.getByText('Event History').waitFor();
   await page.getByText('User Metadata', { exact: true }).click();
-  await page.getByText('弊社での商品の手配を待っています').waitFor();
+  await page.locator('iframe').last().contentFrame().getByText('弊社での商品の手配を待っています').waitFor();
   await picture(page, 'temporal-flow-desktop', DESKTOP);
   await page.getByText('Search Attributes', { exact: true }).click();
   await page.getByText('"CustomerNumber"').waitFor();

@@ -6,6 +6,19 @@ import helmet from 'helmet';
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 const UNUSED_FEATURES = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'browsing-topics', 'interest-cohort'];
+const PERMISSIONS = UNUSED_FEATURES.map((feature) => `${feature}=()`).join(', ');
+
+/** Of answers to what never became a request: nothing may be loaded by them, the rest is as everywhere. */
+export const unreadableHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': "default-src 'none'",
+  'Strict-Transport-Security': `max-age=${YEAR_SECONDS}; includeSubDomains`,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'strict-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': PERMISSIONS,
+  'Cache-Control': 'no-store',
+};
 
 /** @param development lets the development server's style elements and its socket pass */
 export function securityHeaders(development: boolean): RequestHandler[] {
@@ -36,7 +49,7 @@ export function securityHeaders(development: boolean): RequestHandler[] {
     xPoweredBy: false,
   });
   const permissions: RequestHandler = (_request, response, next) => {
-    response.setHeader('Permissions-Policy', UNUSED_FEATURES.map((feature) => `${feature}=()`).join(', '));
+    response.setHeader('Permissions-Policy', PERMISSIONS);
     next();
   };
   return [security, permissions];

@@ -57,11 +57,12 @@ describe('the site keeps its promise under faults', () => {
     try {
       await rig.proveFresh();
       result.recoveriesMs = await strike(rig, random);
+      const story = rig.waitedFor.join('\n');
       await rig.goneOn(Date.now());
       const found = await rig.check();
       if (found.length > 0) throw new Error(found.map(({ invariant, what }) => `${invariant} ${what}`).join('; '));
       const late = result.recoveriesMs.filter((ms) => ms > GOES_ON_WITHIN_MS);
-      if (late.length > 0) throw new Error(`went on only after ${late.map((ms) => ms / 1000).join(', ')} s`);
+      if (late.length > 0) throw new Error(`went on only after ${late.map((ms) => ms / 1000).join(', ')} s\n${story}`);
       result.failure = undefined;
       say(`  ${fault} ${name}: gone on after ${result.recoveriesMs.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s`);
     } catch (error) {

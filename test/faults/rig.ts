@@ -31,6 +31,8 @@ export interface Rig {
   member: (wish?: { mfa?: boolean }) => Promise<BuiltMember>;
   /** Waits until all that was begun has gone on: rows, flows, /readyz. @returns milliseconds since `from` @throws Error after `withinMs` */
   goneOn: (from: number, withinMs?: number) => Promise<number>;
+  /** What the last goneOn waited for, step by step. */
+  waitedFor: string[];
   /** What the invariant checker finds and had not found before: one broken row is one failed run, not all that follow. */
   check: () => Promise<Violation[]>;
   /** Writes a nonce into the database and reads it back from the site's first page: nobody talks to a stale server. */
@@ -86,6 +88,7 @@ export async function startRig(): Promise<Rig> {
     product,
     member: (wish = {}) => buildMember(wish),
     goneOn: (from, withinMs = 90_000) => goneOn(rig, from, withinMs),
+    waitedFor: [],
     check: async () => {
       const fresh = (await checker.check(clients.seen)).filter(({ what }) => !known.has(what));
       for (const { what } of fresh) known.add(what);
@@ -109,21 +112,26 @@ export async function startRig(): Promise<Rig> {
 const WORK_LEFT = `select ((select count(*) from outbox where delivered_at is null) + (select count(*) from letters where state = 'pending')
     + (select count(*) from commands where state = 'open') + (select count(*) from applications where intake = 'received'))::int as n`;
 
-async function goneOn({ database, site, evidence, temporal }: Rig, from: number, withinMs: number): Promise<number> {
-  let why = '';
-  while (Date.now() - from < withinMs) {
-    try {
-      const [{ n } = { n: -1 }] = await database.rows<{ n: number }>(WORK_LEFT);
-      const ready = await fetch(`${site.urls['web'] ?? ''}/readyz`, { signal: AbortSignal.timeout(5000) });
-      const lonely = n > 0 ? [] : await compareOpenFlows(evidence.ask, temporal);
-      if (n === 0 && ready.status === 200 && lonely.length === 0) return Date.now() - from;
-      why = [`${n} rows wait, /readyz says ${ready.status}`, ...lonely.map(({ what }) => what)].join('; ');
-    } catch (error) {
-      why = String(error);
-    }
+async function goneOn(rig: Rig, from: number, withinMs: number): Promise<number> {
+  rig.waitedFor = [];
+  for (;;) {
+    const why = await workLeft(rig).catch((error: unknown) => String(error));
+    const ms = Date.now() - from;
+    if (why === '') return ms;
+    // What held it up, should it be late: a line for each change.
+    if (!(rig.waitedFor.at(-1)?.endsWith(why) ?? false)) rig.waitedFor.push(`${(ms / 1000).toFixed(1)} s: ${why}`);
+    if (ms > withinMs) throw new Error(`not gone on: ${rig.waitedFor.join('\n')}\n${rig.site.output()}`);
     await sleep(100);
   }
-  throw new Error(`the site has not gone on within ${withinMs / 1000} s: ${why}\n${site.output()}`);
+}
+
+/** What still has to go on; '' for nothing. @throws Error while database, web or Temporal don't answer */
+async function workLeft({ database, site, evidence, temporal }: Rig): Promise<string> {
+  const [{ n } = { n: -1 }] = await database.rows<{ n: number }>(WORK_LEFT);
+  if (n !== 0) return `${n} rows wait`;
+  const ready = await fetch(`${site.urls['web'] ?? ''}/readyz`, { signal: AbortSignal.timeout(5000) });
+  if (ready.status !== 200) return `/readyz says ${ready.status}`;
+  return (await compareOpenFlows(evidence.ask, temporal)).map(({ what }) => what).join('; ');
 }
 
 async function proveFresh({ database, site }: Rig): Promise<void> {

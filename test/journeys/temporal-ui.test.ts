@@ -1,6 +1,7 @@
 /** What an operator reads in the Temporal UI, with the worker up and with the worker gone. */
 import type { Page } from '@playwright/test';
 import { beforeAll, expect, test } from 'vitest';
+import { waitFor } from '../../scripts/start/wait.ts';
 import { searchAttributes } from '../../workflows/search-attributes.contract.ts';
 import type { ApplicationDetail } from '../../db/stores/applications.ts';
 import { buildApplication } from '../support/build.ts';
@@ -48,8 +49,10 @@ test('the flow itself tells in Japanese what it waits for and what to do', async
 
   await page.getByText('User Metadata', { exact: true }).click();
 
-  await page.getByText('弊社での商品の手配を待っています').waitFor();
-  await page.getByText('運用担当者の操作は不要です。').waitFor();
+  // The UI draws what is written in Markdown inside frames.
+  const details = page.locator('iframe').last().contentFrame();
+  await details.getByText('弊社での商品の手配を待っています').waitFor();
+  await details.getByText('運用担当者の操作は不要です。').waitFor();
   await page.getByText('until staff are reminded').first().waitFor();
 });
 
@@ -86,18 +89,20 @@ test('without a worker the search attributes tell the story alone', async () => 
 
 async function openList(page: Page): Promise<void> {
   const query = `CustomerNumber="${application.customerNumber}" AND FlowState="accepted"`;
-  await page.goto(`/namespaces/default/workflows?${new URLSearchParams({ query }).toString()}`);
-  await page
-    .getByRole('link', { name: /^application\// })
-    .first()
-    .waitFor({ timeout: 30_000 });
+  // What was started a moment ago takes one to be listed; the list looks again only when asked to.
+  await waitFor(
+    async () => {
+      await page.goto(`/namespaces/default/workflows?${new URLSearchParams({ query }).toString()}`);
+      await flowLink(page).waitFor({ timeout: 5000 });
+    },
+    { withinMs: 40_000 },
+  );
 }
+
+const flowLink = (page: Page) => page.getByRole('link', { name: /^application\// }).first();
 
 async function openFlow(page: Page): Promise<void> {
   await openList(page);
-  await page
-    .getByRole('link', { name: /^application\// })
-    .first()
-    .click();
+  await flowLink(page).click();
   await page.getByText('Event History').first().waitFor();
 }

@@ -30,6 +30,7 @@ function faultsOf({ what, headers, body }: Heard): string[] {
   const policy = headers['content-security-policy'] ?? '';
   if (policy === CLOSED && !body.includes('<')) return [];
   const nonce = NONCE.exec(policy)?.[1];
+  const page = (headers['content-type'] ?? '').startsWith('text/html') ? body : '';
   const said = new Set(
     policy
       .replace(NONCE, '')
@@ -40,10 +41,10 @@ function faultsOf({ what, headers, body }: Heard): string[] {
     ...[...POLICY].filter((directive) => !said.has(directive)).map((directive) => `lacks ${directive}`),
     ...[...said].filter((directive) => !POLICY.has(directive)).map((directive) => `has ${directive}`),
     ...(nonce === undefined ? ['has no nonce'] : []),
-    ...[...body.matchAll(/<script\b[^>]*>/g)]
+    ...[...page.matchAll(/<script\b[^>]*>/g)]
       .filter(([tag]) => !tag.includes(`nonce="${nonce ?? ''}"`))
       .map(([tag]) => `${tag} has not the nonce of its page`),
-    ...(/<[^>]+\son\w+=/.test(body) ? ['an attribute holds a script'] : []),
+    ...(/<[^>]+\son\w+=/.test(page) ? ['an attribute holds a script'] : []),
   ];
   return faults.map((fault) => `${what}: ${fault}`);
 }

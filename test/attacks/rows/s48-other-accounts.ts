@@ -32,15 +32,13 @@ async function intruders({ target, fixture, database }: World): Promise<Intruder
 }
 
 /** What an answer looks like when the ids in it are taken out. */
-const shape = ({ status, headers, body }: Answer, values: RouteValues): string =>
-  JSON.stringify([
-    status,
-    masked(String(headers.location ?? ''), Object.values(values)),
-    masked(body, [...Object.values(values), String(headers['x-request-id'])]).replaceAll(
-      /[\da-f]{8}-[\da-f-]{27}/g,
-      'id',
-    ),
-  ]);
+function shape({ status, headers, body }: Answer, values: RouteValues): string {
+  const ids = [...Object.values(values), String(headers['x-request-id'])];
+  const seen = [headers.location ?? '', body].map((text) =>
+    masked(text.replaceAll(/[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/g, 'typed'), ids),
+  );
+  return JSON.stringify([status, ...seen]);
+}
 
 async function matrix(world: World, intruder: Intruder, route: SiteRoute): Promise<{ found: string[]; tried: number }> {
   const { who, browser, token } = intruder;

@@ -47,14 +47,16 @@ async function lookedAt(world: World): Promise<{ browser: Browser; paths: (route
 
 async function answeredFields(world: World): Promise<Fields> {
   const fields = new Map<string, Set<string>>();
+  const known = new Set(world.routes.map(({ id }) => id));
   for (const { browser, paths } of await lookedAt(world)) {
     for (const route of world.routes) {
       for (const path of new Set(paths(route))) {
         const { body } = await browser.get(dataPathFor(path));
         for (const [id, { data }] of Object.entries(answersIn(body))) {
-          const known = fields.get(id) ?? new Set<string>();
-          for (const key of keyPaths(data)) known.add(key);
-          fields.set(id, known);
+          if (!known.has(id)) continue;
+          const keys = fields.get(id) ?? new Set<string>();
+          for (const key of keyPaths(data)) keys.add(key);
+          fields.set(id, keys);
         }
       }
     }

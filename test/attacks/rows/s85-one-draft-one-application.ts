@@ -35,7 +35,7 @@ const applicationsOf = ({ database }: World, memberId: string, draftId: string) 
 /** Every answer of a race is the receipt, or asks to wait a moment: never another application, never a fault. */
 function judgeAnswers(answers: Answer[], draftId: string, found: string[]): number {
   const receipts = answers.filter(
-    ({ status, headers }) => status === 303 && headers.location === `/apply/${draftId}/done`,
+    ({ status, headers }) => [302, 303].includes(status) && headers.location === `/apply/${draftId}/done`,
   );
   const later = answers.filter(({ status, headers }) => status === 429 && headers['retry-after'] !== undefined);
   if (receipts.length === 0) found.push('nobody got the receipt');

@@ -82,7 +82,10 @@ export const actionPathOf = (route: SiteRoute, path: string): string =>
 
 /** A page's path, its data, its data narrowed to this route, and the older protocol that Remix still knows. */
 export function waysTo(route: SiteRoute, path: string): string[] {
-  const data = dataPathFor(path);
+  const [page = '/', query] = path.split('?');
+  const given = query === undefined ? '' : `?${query}`;
   const id = encodeURIComponent(route.id);
-  return [path, data, `${data}?_routes=${id}`, `${path}?_data=${id}`];
+  const more = (name: string) => `${given === '' ? '?' : `${given}&`}${name}=${id}`;
+  const data = dataPathFor(page);
+  return [page + given, data + given, data + more('_routes'), page + more('_data')];
 }

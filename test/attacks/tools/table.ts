@@ -18,7 +18,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** Markdown, so that a full run's table is committed as it was printed. */
 export function resultTable(rows: readonly Row[], results: ReadonlyMap<string, RowResult>): string {
   const lines = rows.map((row) => {
-    const { held, said = 'not run', plantsCaught = 0 } = results.get(row.id) ?? { plantsCaught: 0 };
+    const { held, said = 'not run', plantsCaught } = results.get(row.id) ?? { plantsCaught: 0 };
     const verdict = held === true ? said : held === false ? `NOT HELD: ${said}` : said;
     return [row.id, row.requires, row.asked, verdict, `${plantsCaught} of ${row.plants.length}`, row.notCovered ?? '–'];
   });

@@ -1,11 +1,12 @@
 /** F01 and F02: the worker dies at every boundary of an activity, and at any other moment. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { activities, killPart, otherWorkerPoints, type ActivityName } from '../crashing.ts';
+import type { Order } from '../clients.ts';
 import { provoke } from '../provoke.ts';
 import type { Rig } from '../rig.ts';
 import type { Random } from '../seed.ts';
 import { full, repeat, times, type FaultRun } from './run.ts';
-import { prepareWork, type Work } from './work.ts';
+import { prepareWork } from './work.ts';
 
 /** Where each point lies on the way of an activity, and what leads there. */
 const boundaries: { kind: string; point: string; by: ActivityName }[] = [
@@ -46,11 +47,13 @@ const HIT_WITHIN_MS = 60_000;
 async function dieAt(rig: Rig, point: string, by: ActivityName): Promise<number[]> {
   // Here the mail is out and no record tells of it: the one place where it goes out again.
   if (point === 'letter.after-effect') rig.clients.seen.crashesAfterData += 1;
+  const next = await preparedOrder(rig);
   try {
     const pressed = provoke[by](rig, () => rig.crash.arm(point));
-    const died = await Promise.all([rig.crash.hit(point, HIT_WITHIN_MS), pressed]);
+    const [died] = await Promise.all([rig.crash.hit(point, HIT_WITHIN_MS), pressed]);
     await rig.mail.behave({ mode: 'accept' });
-    return [await rig.goneOn(died[0])];
+    await rig.clients.sendUntilReceipt(next);
+    return [await rig.goneOn(died)];
   } finally {
     await rig.mail.behave({ mode: 'accept' });
   }
@@ -63,16 +66,24 @@ export function killWorkerAtRandom(): FaultRun[] {
     name: `kill -9 worker at a random moment (${index + 1})`,
     counts: 1,
     strike: async (rig, random) => {
-      const work: Work = await prepareWork(rig);
+      const work = await prepareWork(rig);
+      const next = await preparedOrder(rig);
       // Its five mail connections may each have had a yes that was not recorded yet.
       rig.clients.seen.crashesAfterData += 5;
       const done = work.begin((from) => random.between(from, BURST_MS));
       await sleep(random.between(100, BURST_MS));
       const died = await killPart(rig.site, 'worker');
+      await rig.clients.sendUntilReceipt(next);
       await done;
       return [await rig.goneOn(died)];
     },
   }));
+}
+
+/** Sent after the kill: the site has gone on only once this one is 受付完了 too, also where the dead worker had nothing left to do. */
+async function preparedOrder({ clients, member }: Rig): Promise<Order> {
+  const who = await member();
+  return clients.prepareOrder(await clients.signIn(who), who);
 }
 
 const BURST_MS = 5000;
