@@ -77,7 +77,8 @@ function Band() {
   const root = useRouteLoaderData<typeof loader>('root');
   if (root?.member !== undefined) {
     const { company, userName } = root.member;
-    return <SignedInBand navigation={root.navigation.member} who={[company, userName]} signOutAction="/logout" />;
+    const who = [company, frameTexts.politely(userName)];
+    return <SignedInBand navigation={root.navigation.member} who={who} signOutAction="/logout" />;
   }
   if (root?.staff !== undefined) {
     const who = [frameTexts.staffArea, root.staff.name];

@@ -58,6 +58,9 @@ async function takeMember(page: Page): Promise<string> {
   await page.getByRole('button', { name: '確認画面へ' }).click();
   await page.getByText('入力内容をご確認ください').waitFor();
   await take(page, 'apply-refused');
+  await page.goto('/apply');
+  await page.getByRole('link', { name: '注文を入力する' }).click();
+  await page.getByRole('button', { name: '確認画面へ' }).waitFor();
   await fillInForm(page, { productCode: '', quantity: 2 });
   const code = page.getByLabel('商品コード');
   await code.pressSequentially('単心分離具');
@@ -81,7 +84,7 @@ async function takeSignIn(screen: Screen, open: (screen: Screen) => Promise<Page
   const withCode = await open(screen);
   await withCode.goto('/login');
   await typeSignIn(withCode, demo.withCode);
-  await withCode.getByText('残り入力回数').waitFor();
+  await withCode.getByText('残り入力回数', { exact: true }).waitFor();
   await take(withCode, 'login-code');
   await mails.code(demo.withCode.address);
   const mustChange = await open(screen);
@@ -123,7 +126,7 @@ async function takeTemporal(page: Page): Promise<void> {
   await flow.waitFor();
   await picture(page, 'temporal-list-desktop', DESKTOP);
   await flow.click();
-  await page.getByText('Event History').waitFor();
+  await page.getByRole('heading', { name: 'Event History' }).waitFor();
   await page.getByText('User Metadata', { exact: true }).click();
   await page.locator('iframe').last().contentFrame().getByText('弊社での商品の手配を待っています').waitFor();
   await picture(page, 'temporal-flow-desktop', DESKTOP);

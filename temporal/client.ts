@@ -3,13 +3,16 @@ import { Client, Connection } from '@temporalio/client';
 import { config } from '../runtime/config.ts';
 import { connectionSettings } from './connection-settings.ts';
 
+/** After a long outage the channel would wait two minutes until it looks again: too late for a submission (faults.md I2). */
+const RECONNECT = { 'grpc.initial_reconnect_backoff_ms': 500, 'grpc.max_reconnect_backoff_ms': 5000 };
+
 let shared: { client: Client; connection: Connection } | undefined;
 const running = new Set<Promise<unknown>>();
 
 function open(): { client: Client; connection: Connection } {
   if (shared !== undefined) return shared;
   // Lazy: a service that is down at our start is tried again by every call.
-  const connection = Connection.lazy(connectionSettings());
+  const connection = Connection.lazy({ ...connectionSettings(), channelArgs: RECONNECT });
   shared = { connection, client: new Client({ connection, namespace: config().temporal.namespace }) };
   return shared;
 }

@@ -20,7 +20,7 @@ interface Labelled {
 }
 
 const CONTROL =
-  'w-full min-h-12 rounded-8 border bg-white px-4 py-2 text-base text-solid-gray-900 read-only:bg-solid-gray-50 ' +
+  'w-full min-h-12 rounded-8 border bg-white px-4 py-2 text-base text-solid-gray-900 ' +
   'aria-invalid:border-2 aria-invalid:border-error-1 border-solid-gray-600 hover:border-solid-gray-900';
 
 /** What ties a control to its hint and errors. */

@@ -57,7 +57,7 @@ export function Row({ children }: { children: ReactNode }) {
 export function Cell({ label, children }: { label: string; children: ReactNode }) {
   return (
     <td role="cell" className="flex gap-4 py-1 sm:table-cell sm:border-t sm:border-solid-gray-200 sm:px-4 sm:py-3">
-      <span className="w-24 shrink-0 text-sm leading-200 text-solid-gray-700 sm:hidden">{label}</span>
+      <span className="w-24 shrink-0 text-sm leading-175 text-solid-gray-700 sm:hidden">{label}</span>
       <span className="min-w-0">{children}</span>
     </td>
   );

@@ -6,7 +6,7 @@ import { SiteForm } from './site-form.tsx';
 
 interface SignedInBandProps {
   navigation: readonly NavigationEntry[];
-  /** Who is signed in: company and user name, or a staff name. */
+  /** Who is signed in, as one says it: company and user name, or a staff name. */
   who: readonly string[];
   signOutAction: string;
 }
@@ -14,12 +14,15 @@ interface SignedInBandProps {
 export function SignedInBand({ navigation, who, signOutAction }: SignedInBandProps) {
   return (
     <>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-1 pb-2 text-sm sm:pb-1">
+      <div className="flex w-full items-center justify-between gap-x-4 pt-1 pb-2 text-sm sm:w-auto sm:pb-1">
         <p>
-          {who.join(' ')}
-          <span className="ms-1">{frameTexts.honorific}</span>
+          {who.map((words) => (
+            <span key={words} className="me-1 inline-block">
+              {words}
+            </span>
+          ))}
         </p>
-        <SiteForm action={signOutAction} className="print:hidden">
+        <SiteForm action={signOutAction} className="shrink-0 print:hidden">
           <button className="inline-flex min-h-11 cursor-pointer items-center gap-2 rounded-8 border border-white px-4 font-bold hover:bg-white hover:text-key-1100">
             <LogOut aria-hidden className="size-4" />
             {frameTexts.signOut}

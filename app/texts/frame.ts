@@ -2,11 +2,11 @@
 export const frameTexts = {
   skip: '本文へ移動する',
   mainNavigation: 'メインメニュー',
-  staffArea: 'スタッフ用',
+  staffArea: 'スタッフ',
   signIn: 'ログイン',
   signOut: 'ログアウト',
   telephoneLabel: 'お電話でのお問い合わせ',
-  honorific: '様',
+  politely: (name: string) => `${name} 様`,
   notices: 'お知らせ',
 } as const;
 

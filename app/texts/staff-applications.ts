@@ -49,7 +49,7 @@ export const staffApplicationTexts = {
     'not-waiting': 'この申込は、すでに対応が終わっています。現在の状況をご確認ください。今回の操作は行っていません。',
   },
   confirmation: { arranged: '手配済', unable: '手配不可' },
-  notWaiting: 'この申込は、対応待ちではありません。',
+  notWaiting: 'この申込について、必要な対応はありません。',
   unableReason: '手配不可の理由',
   intakeReason: '受付失敗の理由',
 } as const;

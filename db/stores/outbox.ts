@@ -66,10 +66,10 @@ export async function markStartDelivered(flow: OutboxFlow, rowId: string): Promi
   );
 }
 
-/** Puts a line that could not be delivered off: 1 s, doubling up to 30 s. */
+/** Puts a line that could not be delivered off: 1 s, doubling up to 10 s. */
 export async function putOff(id: string): Promise<void> {
   await rows(
-    `update outbox set attempts = attempts + 1, due_at = now() + make_interval(secs => least(30, power(2, least(attempts, 5))))
+    `update outbox set attempts = attempts + 1, due_at = now() + make_interval(secs => least(10, power(2, least(attempts, 5))))
      where id = $1 and delivered_at is null`,
     [id],
   );

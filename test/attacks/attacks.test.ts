@@ -3,7 +3,7 @@
  * mail catcher. Then each attack is tried on a copy of the build with a weakness planted in it, which it must find.
  */
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { Scale } from './attack.ts';
+import type { Plant, Row, Scale } from './attack.ts';
 import { rows } from './rows/index.ts';
 import { seed } from './tools/random.ts';
 import { resultTable, writeProof, type RowResult } from './tools/table.ts';
@@ -15,6 +15,21 @@ const timeout = isFull ? 3_600_000 : 180_000;
 
 const results = new Map<string, RowResult>();
 let ground: Ground;
+
+const attacked = new Map<string, Promise<string[]>>();
+
+/** What an attack finds in a weakened process: once for all weaknesses of a row that share it. */
+function attackedOnce(row: Row, plant: Plant): Promise<string[]> {
+  const key = `${row.id} ${plant.process}`;
+  const known = attacked.get(key) ?? attackWeakened(row, plant);
+  attacked.set(key, known);
+  return known;
+}
+
+async function attackWeakened(row: Row, plant: Plant): Promise<string[]> {
+  const world = await ground.weakened(plant);
+  return (await row.attack(world, 'planted')).found;
+}
 
 function record(id: string, result: Partial<RowResult>): void {
   results.set(id, { plantsCaught: 0, ...results.get(id), ...result });
@@ -50,9 +65,7 @@ describe('a planted weakness is found', () => {
   for (const row of rows) {
     for (const plant of row.plants) {
       test(`${row.id} ${plant.what}`, { timeout }, async () => {
-        const world = await ground.weakened(plant);
-
-        const { found } = await row.attack(world, 'planted');
+        const found = await attackedOnce(row, plant);
 
         const shows = found.some((line) => plant.shows.test(line));
         expect(shows, `not found; found instead:\n${first(found).join('\n')}`).toBe(true);

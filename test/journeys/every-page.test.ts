@@ -37,7 +37,7 @@ test('what is looked for below would be found', async () => {
   await page.goto('/contact');
   await page.waitForLoadState('networkidle');
   await page.locator('h1').evaluate((heading) => {
-    heading.insertAdjacentHTML('afterend', '<img src="/favicon.svg" width="800" height="1">');
+    heading.insertAdjacentHTML('afterend', '<img src="/favicon.svg"><hr width="800">');
   });
 
   await expect(expectNoBarrier(page)).rejects.toThrow('image-alt');
@@ -51,6 +51,7 @@ describe.each(Object.entries(pageStates))('%s', (_, states) => {
     await expectFrame(scripted.page);
     await scripted.page.setViewportSize({ width: PHONE, height: 740 });
     await expectNoSidewaysScrolling(scripted.page);
+    await expectReadableLines(scripted.page);
     await expectNoBarrier(scripted.page);
     expect(scripted.complaints).toEqual([]);
     await leave(scripted);
@@ -101,6 +102,19 @@ async function expectFrame(page: Page): Promise<void> {
   for (const text of [brand.companyName, brand.telephone, brand.telephoneHours, brand.contactLabel]) {
     expect(await page.getByText(text).first().isVisible(), text).toBe(true);
   }
+}
+
+/** A line height that the theme doesn't know becomes hundreds of pixels, and nothing else notices. */
+async function expectReadableLines(page: Page): Promise<void> {
+  const apart = await page.locator('main *').evaluateAll((elements: Element[]) =>
+    elements
+      .filter((element) => {
+        const { lineHeight, fontSize } = getComputedStyle(element);
+        return Number.parseFloat(lineHeight) > 2.5 * Number.parseFloat(fontSize);
+      })
+      .map((element) => element.outerHTML.slice(0, 120)),
+  );
+  expect(apart, 'lines far apart').toEqual([]);
 }
 
 async function expectNoSidewaysScrolling(page: Page): Promise<void> {

@@ -73,7 +73,7 @@ test('the mailed code signs in, a wrong one says how many tries are left, and a 
   await page.getByRole('button', { name: 'メールを再送する' }).click();
   await page.getByText('メールを再送しました').waitFor();
   expect(await mails.code(address, 2)).toBe(code);
-  const fullWidth = [...code].map((digit) => String.fromCodePoint(digit.charCodeAt(0) + 0xfee0)).join('');
+  const fullWidth = code.replaceAll(/\d/g, (digit) => String.fromCodePoint(digit.charCodeAt(0) + 0xfee0));
   await typeCode(page, fullWidth);
 
   await page.getByText('テスト担当者3').first().waitFor();

@@ -1,3 +1,4 @@
+/** S01: whoever types a wrong combination learns nothing from the answer. */
 import { randomBytes } from 'node:crypto';
 import { buildMember } from '../../support/build.ts';
 import { times, type Row, type World } from '../attack.ts';

@@ -1,3 +1,4 @@
+/** S02: nor from the time that the answer takes. */
 import { randomBytes } from 'node:crypto';
 import { buildMember } from '../../support/build.ts';
 import { times, type Row, type World } from '../attack.ts';

@@ -1,14 +1,14 @@
+/** S06–S08: guessing a one-time code in parallel, over a day, and using one twice. */
 import { buildMember } from '../../support/build.ts';
 import { times, type Row, type World } from '../attack.ts';
 import { Browser } from '../tools/browser.ts';
 import { doors, newestCode, opensHome, typeCode, typePassword, withPassword } from '../tools/sign-in.ts';
 
 /** The `n`th code that is not the right one. */
-export const wrongCode = (right: string, n: number): string =>
-  String((Number(right) + 1 + n) % 1_000_000).padStart(6, '0');
+const wrongCode = (right: string, n: number): string => String((Number(right) + 1 + n) % 1_000_000).padStart(6, '0');
 
 /** How many typed codes of a person were compared with the right one: the audit trail has a line for each. */
-export async function comparedCodes({ database }: World, personId: string): Promise<number> {
+async function comparedCodes({ database }: World, personId: string): Promise<number> {
   const { n } = await database.row<{ n: number }>(
     `select count(*)::int as n from audit where event = 'code-refused' and actor_id = $1`,
     [personId],
@@ -119,7 +119,10 @@ export const s08: Row = {
         `select count(*)::int as n from sessions where member_id = $1 and stage = 'full'`,
         [member.id],
       );
-      if (n !== 1) found.push(`one code opened ${n} sessions`);
+      if (n !== 1) {
+        found.push(`one code opened ${n} sessions`);
+        continue;
+      }
       await browser.submit(form, { code });
       if (await opensHome(browser, 'member')) found.push('a used code was taken again');
       const other = await withPassword(world.target, member);

@@ -1,3 +1,4 @@
+/** S09: a one-time code before and after its end, on web processes whose clocks are wrong. */
 import { buildMember, type BuiltMember } from '../../support/build.ts';
 import type { Row, Target, World } from '../attack.ts';
 import type { Browser } from '../tools/browser.ts';

@@ -1,3 +1,4 @@
+/** S10: pressing the resend button too often. */
 import { buildMember, type BuiltMember } from '../../support/build.ts';
 import { times, type Row, type World } from '../attack.ts';
 import type { Browser } from '../tools/browser.ts';

@@ -1,3 +1,4 @@
+/** S11: a one-time code in the wrong browser, for the wrong challenge, from the wrong kind of person. */
 import { buildMember, buildStaff, type BuiltMember, type BuiltStaff } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import { newestCode, opensHome, typeCode, withPassword } from '../tools/sign-in.ts';

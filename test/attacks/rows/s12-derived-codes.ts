@@ -1,3 +1,4 @@
+/** S12: looking for issued codes in all that is stored, and for a pattern in what is drawn. */
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ const BUCKETS = 1000;
 const MOST = 1250;
 
 /** Pearson's statistic of codes in equal buckets. */
-export function unevenness(codes: Iterable<string>): number {
+function unevenness(codes: Iterable<string>): number {
   const counts = Array<number>(BUCKETS).fill(0);
   for (const code of codes) {
     const bucket = Math.floor((Number(code) * BUCKETS) / 1_000_000);

@@ -1,3 +1,4 @@
+/** S13: walking every route with a sign-in that is not complete. */
 import { buildStaff } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import type { Answer, Browser } from '../tools/browser.ts';

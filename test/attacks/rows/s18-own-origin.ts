@@ -1,3 +1,4 @@
+/** S18: claiming another host in each way there is. */
 import { buildMember, type BuiltMember } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import { Browser, encoded, typedInto } from '../tools/browser.ts';

@@ -1,3 +1,4 @@
+/** S23: planting a cookie in the victim's browser before the sign-in. */
 import { buildMember } from '../../support/build.ts';
 import { times, type Row, type World } from '../attack.ts';
 import { Browser } from '../tools/browser.ts';

@@ -1,3 +1,4 @@
+/** S24: using a stolen cookie after its session was ended. */
 import { buildMember, buildStaff, type BuiltMember, type BuiltStaff } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import type { Browser } from '../tools/browser.ts';

@@ -1,3 +1,4 @@
+/** S25: sessions that are left alone, and sessions that are used for ever. */
 import { buildMember, type BuiltMember } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import type { Browser } from '../tools/browser.ts';

@@ -1,3 +1,4 @@
+/** S26: the attributes of every cookie that the site sets. */
 import { buildMember, buildStaff } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import { Browser } from '../tools/browser.ts';

@@ -1,3 +1,4 @@
+/** S27: the Back button after the sign-out. */
 import { buildMember } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import { withChromium, keepCookies } from '../tools/chromium.ts';
@@ -45,8 +46,10 @@ async function backButton(world: World): Promise<string[]> {
     await page.waitForLoadState();
     const found: string[] = [];
     for (let steps = 1; steps <= 2; steps += 1) {
-      await page.goBack({ waitUntil: 'load' }).catch(() => null);
-      if ((await page.content()).includes(userName))
+      await page.goBack({ waitUntil: 'networkidle' }).catch(() => null);
+      // The page may still be on its way to the sign-in.
+      await page.waitForLoadState('networkidle');
+      if ((await page.locator('body').innerText()).includes(userName))
         found.push(`${steps} times back after the sign-out shows the member's page`);
     }
     return found;

@@ -1,3 +1,4 @@
+/** S28: looking for session ids in the database. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/** S30: posting from other sites, with stolen, missing and made-up form tokens, and after the session ended. */
 import type { OutgoingHttpHeaders } from 'node:http';
 import { buildMember, buildStaff } from '../../support/build.ts';
 import { type Row, type Target, type World } from '../attack.ts';

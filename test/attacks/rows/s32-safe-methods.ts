@@ -1,3 +1,4 @@
+/** S32: looking at everything, and comparing the database before and after. */
 import { buildMember } from '../../support/build.ts';
 import { times, type Row, type World } from '../attack.ts';
 import { Browser, type Answer } from '../tools/browser.ts';
@@ -49,7 +50,7 @@ export const s32: Row = {
     await world.database.quiet();
     const before = await world.database.fingerprint();
     let looked = 0;
-    for (let round = 0; round < 2; round += 1) {
+    for (let round = 0; round < times(scale, { planted: 1, ci: 2, full: 2 }); round += 1) {
       for (const browser of Object.values(browsers)) {
         looked += await lookAtEverything(world, browser, times(scale, { planted: 5, ci: 40, full: 1000 }));
       }

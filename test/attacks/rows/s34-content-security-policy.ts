@@ -1,3 +1,4 @@
+/** S34: the content security policy of every answer, and what a real browser says to it. */
 import { times, type Row, type World } from '../attack.ts';
 import { Browser } from '../tools/browser.ts';
 import { keepCookies, withChromium } from '../tools/chromium.ts';

@@ -1,3 +1,4 @@
+/** S35: the security headers of every answer. */
 import type { Row } from '../attack.ts';
 import { everyAnswer, type Heard } from '../tools/every-answer.ts';
 

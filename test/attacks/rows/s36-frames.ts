@@ -1,3 +1,4 @@
+/** S36: showing our pages in a frame of another site. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Row, World } from '../attack.ts';

@@ -1,3 +1,4 @@
+/** S49: asking each loader and action alone, as somebody it is not for. */
 import { buildMember } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import { Browser, type Answer } from '../tools/browser.ts';

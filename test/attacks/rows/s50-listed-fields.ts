@@ -1,3 +1,4 @@
+/** S50: the fields that loaders answer, against the list of those they may. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { applicationStates } from '../../../domain/flows/application.ts';

@@ -1,3 +1,4 @@
+/** S59: so many sign-ins at once that password hashing falls behind. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { times, type Row, type Target, type World } from '../attack.ts';

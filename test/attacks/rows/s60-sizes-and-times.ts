@@ -1,3 +1,4 @@
+/** S60: too large, too long, too slow. */
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { buildMember } from '../../support/build.ts';

@@ -1,3 +1,4 @@
+/** S66: making activities fail with messages full of personal data. */
 import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';

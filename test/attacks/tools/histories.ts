@@ -25,7 +25,7 @@ export class Histories {
       const handle = this.#client.workflow.getHandle(workflowId, runId);
       const [history, description] = await Promise.all([handle.fetchHistory(), handle.describe()]);
       const payloads: string[] = [];
-      const text = JSON.stringify([history, description.raw], (_key, value: unknown) => readable(value, payloads));
+      const text = JSON.stringify(readable([history, description.raw], payloads));
       flows.push({ workflowId, text, payloads: payloads.join('\n') });
     }
     return flows;
@@ -42,20 +42,14 @@ export class Histories {
   }
 }
 
-/** Bytes as the text they are; 64-bit numbers as strings. */
+/** A copy with bytes as the text they are. Message classes have a `toJSON` of their own, which would hide that text as base64. */
 function readable(value: unknown, payloads: string[]): unknown {
-  if (typeof value === 'bigint') return value.toString();
-  const bytes = bytesOf(value);
-  if (bytes === undefined) return value;
-  const text = bytes.toString('utf8');
-  payloads.push(text);
-  return text;
-}
-
-/** JSON.stringify asks a Buffer for its `toJSON` before the replacer sees it. */
-function bytesOf(value: unknown): Buffer | undefined {
-  if (value instanceof Uint8Array) return Buffer.from(value);
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { type, data } = value as { type?: unknown; data?: unknown };
-  return type === 'Buffer' && Array.isArray(data) ? Buffer.from(data as number[]) : undefined;
+  if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? value.toString() : value;
+  if (value instanceof Uint8Array) {
+    const text = Buffer.from(value).toString('utf8');
+    payloads.push(text);
+    return text;
+  }
+  if (Array.isArray(value)) return value.map((each) => readable(each, payloads));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, readable(inner, payloads)]));
 }

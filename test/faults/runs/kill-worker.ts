@@ -31,15 +31,18 @@ function kindOf(name: ActivityName, when: string): string {
 export function killWorkerAtBoundaries(random: Random): FaultRun[] {
   const kinds = [...new Set(boundaries.map(({ kind }) => kind))];
   const drawn = full
-    ? repeat(3, () => boundaries).flat()
-    : kinds.map((wanted) => random.pick(boundaries.filter(({ kind }) => kind === wanted)));
-  return drawn.map(({ point, by }) => ({
+    ? repeat(ROUNDS, (round) => boundaries.map((boundary) => ({ ...boundary, round: `, round ${round + 1}` }))).flat()
+    : kinds.map((wanted) => ({ ...random.pick(boundaries.filter(({ kind }) => kind === wanted)), round: '' }));
+  return drawn.map(({ point, by, round }) => ({
     fault: 'F01',
-    name: `kill -9 worker at ${point}`,
+    name: `kill -9 worker at ${point}${round}`,
     counts: 1,
     strike: (rig) => dieAt(rig, point, by),
   }));
 }
+
+/** As many as fit into an hour beside the other faults. */
+const ROUNDS = 3;
 
 /** A letter may wait for the end of its code before its flow comes to the point. */
 const HIT_WITHIN_MS = 60_000;

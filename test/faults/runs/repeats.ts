@@ -26,29 +26,35 @@ const ways: Record<string, (rig: Rig, order: Order) => Promise<void>> = {
   },
 };
 
+/** Raw runs at a time; each is a member's of their own. */
+const TOGETHER = 6;
+
 export function submitAgain(): FaultRun[] {
-  const names = Object.keys(ways);
-  const inBrowser = {
+  const inChromium = {
     fault: 'F19',
     name: 'two clicks, reload, Back and resubmit, in Chromium',
     counts: 1,
     strike: submitAgainInChromium,
   };
-  const raw = repeat(times(18, 190), (index) => names[index % names.length] ?? '');
   return [
-    ...repeat(times(2, 10), () => inBrowser),
-    ...raw.map((name) => ({
+    ...repeat(times(2, 8), () => inChromium),
+    ...repeat(times(3, 32), (index) => ({
       fault: 'F19',
-      name,
-      counts: 1,
+      name: `double submit, 10 clicks, Back and resubmit, reload, over raw HTTP (${index + 1})`,
+      counts: TOGETHER,
       strike: async (rig: Rig) => {
-        const order = await freshOrder(rig);
-        await ways[name]?.(rig, order);
-        await expectOneRow(rig, order);
+        await Promise.all(repeat(TOGETHER, (member) => submitAgainRaw(rig, index * TOGETHER + member)));
         return [];
       },
     })),
   ];
+}
+
+async function submitAgainRaw(rig: Rig, index: number): Promise<void> {
+  const all = Object.values(ways);
+  const order = await freshOrder(rig);
+  await all[index % all.length]?.(rig, order);
+  await expectOneRow(rig, order);
 }
 
 async function freshOrder({ clients, member }: Rig): Promise<Order> {
@@ -105,14 +111,14 @@ async function shownNumber(main: { innerText: () => Promise<string> }): Promise<
 const LONG_PAUSE_MS = 30_000;
 const SHORT_PAUSE_MS = 1000;
 
-/** The whole request arrives, the answer never does; the member presses again after a while. */
+/** The whole request arrives, the answer never does; the member presses again after a while. Ten members at a time. */
 export function loseTheAnswer(): FaultRun[] {
-  return repeat(times(10, 100), (index) => ({
+  return repeat(times(1, 10), (index) => ({
     fault: 'F21',
-    name: `answer lost, pressed again after ${(index === 0 ? LONG_PAUSE_MS : SHORT_PAUSE_MS) / 1000} s`,
-    counts: 1,
+    name: `answer lost, pressed again after 1 s or 30 s (${index + 1})`,
+    counts: 10,
     strike: async (rig: Rig) => {
-      await answerLost(rig, index === 0 ? LONG_PAUSE_MS : SHORT_PAUSE_MS);
+      await Promise.all(repeat(10, (member) => answerLost(rig, member === 0 ? LONG_PAUSE_MS : SHORT_PAUSE_MS)));
       return [];
     },
   }));
