@@ -89,5 +89,6 @@ try {
 } catch (error) {
   const expected = error instanceof ConfigurationError || (error instanceof Error && error.cause !== undefined);
   process.stderr.write(`worker: ${expected ? error.message : String((error as Error).stack)}\n`);
-  process.exitCode = 1;
+  // Whatever is still open belongs to a start that failed: nothing is under way that an end could break off.
+  process.exit(1);
 }

@@ -8,7 +8,7 @@ export interface MemberCredentials {
   password: string;
 }
 
-/** The demo's members of the README; the last one works on the order journeys. */
+/** Who signs in by the README. */
 export const demo = {
   mustChange: { loginId: 'demo0001', address: 'tanto1@example.jp', password: 'Kashi-2026' },
   plain: { loginId: 'demo0001', address: 'tanto2@example.jp', password: 'Kashi-2026' },
