@@ -20,5 +20,5 @@ export function idsOf(account: FixtureAccount, state: ApplicationState = 'accept
 
 /** Ids of the right form that nobody has. */
 export function idsOfNobody(): RouteValues {
-  return { draftId: randomUUID(), applicationNumber: 'AZZZZZZZZ', applicationId: randomUUID(), '*': 'no-such-page' };
+  return { draftId: randomUUID(), applicationNumber: 'AYYYYYYYY', applicationId: randomUUID(), '*': 'no-such-page' };
 }
