@@ -21,8 +21,7 @@ export type AuditEvent =
   | 'application-answered'
   | 'command-given'
   | 'letter-operated'
-  | 'staff-created'
-  | 'access-denied';
+  | 'staff-created';
 
 export interface Actor {
   kind: 'member' | 'staff' | 'anonymous' | 'system' | 'operator';
