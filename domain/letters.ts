@@ -1,6 +1,7 @@
 /** The letters of the site and what each tells: facts frozen when the letter is written, so that a retry says the same. */
 import type { ApplicationKind } from './application/kinds.ts';
 import type { IntakeRefusal } from './application/intake.ts';
+import type { LinkPurpose } from './procedures.ts';
 
 /** What every letter about an application names. Instants are ISO 8601 in UTC, rental dates `YYYY-MM-DD`. */
 export interface ApplicationFacts {
@@ -11,6 +12,16 @@ export interface ApplicationFacts {
   kind: ApplicationKind;
   appliedAt: string;
   items: { productCode: string; productName: string; startsOn: string; endsOn: string; quantity: number }[];
+}
+
+/** A link in a letter; its token is derived when the letter is sent. `expiresAt`: ISO 8601 in UTC. */
+export interface LinkFacts {
+  linkId: string;
+  purpose: LinkPurpose;
+  keyId: string;
+  /** Stands on the page too, so that people can match them. */
+  reference: string;
+  expiresAt: string;
 }
 
 export interface LetterFacts {
@@ -24,6 +35,10 @@ export interface LetterFacts {
   };
   /** ログイン通知メール */
   'sign-in-notice': { company: string; name: string; signedInAt: string; ip: string; browser: string };
+  /** パスワード再設定のご案内 */
+  'password-reset': { company: string; name: string; link: LinkFacts };
+  /** パスワード設定依頼メール, and the same once more */
+  'password-setup': { company: string; again: boolean; link: LinkFacts };
   'password-changed': { company: string; name: string; changedAt: string };
   'application-accepted': ApplicationFacts;
   'application-failed': ApplicationFacts & { refusal: IntakeRefusal };

@@ -12,6 +12,16 @@ const schema = z
     codeResends: positive.int().default(3),
     codeMailsPerHour: positive.int().default(10),
     codeWrongPerDay: positive.int().default(20),
+    resetLinkSeconds: positive.default(60 * 60),
+    setupLinkSeconds: positive.default(72 * 60 * 60),
+    setupReminderSeconds: positive.default(48 * 60 * 60),
+    /** Each of the two steps. */
+    emailChangeStepSeconds: positive.default(24 * 60 * 60),
+    noticeLinkSeconds: positive.default(7 * 24 * 60 * 60),
+    resetMailsPerHour: positive.int().default(3),
+    resetMailsPerDay: positive.int().default(20),
+    setupMailsPerDay: positive.int().default(20),
+    emailChangesPerHour: positive.int().default(3),
     sessionIdleSeconds: positive.default(30 * 60),
     sessionAbsoluteSeconds: positive.default(12 * 60 * 60),
     /** Between password and code, the browser's session lives as long as the code. */

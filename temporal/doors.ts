@@ -4,5 +4,13 @@ import { applicationDoor } from './application.door.ts';
 import type { Door } from './door.ts';
 import { letterDoor } from './letter.door.ts';
 import { otpDoor } from './otp.door.ts';
+import { emailChangeDoor, passwordResetDoor, passwordSetupDoor } from './procedure.doors.ts';
 
-export const doors: Record<OutboxFlow, Door> = { otp: otpDoor, letter: letterDoor, application: applicationDoor };
+export const doors: Record<OutboxFlow, Door> = {
+  otp: otpDoor,
+  letter: letterDoor,
+  application: applicationDoor,
+  'password-reset': passwordResetDoor,
+  'password-setup': passwordSetupDoor,
+  'email-change': emailChangeDoor,
+};

@@ -16,7 +16,7 @@ import {
 import type { ApplicationActivities } from '../activities/application.activities.ts';
 import { jstDayAfter } from '../domain/business-hours.ts';
 import { applicationTable, type ApplicationEvent, type ApplicationState } from '../domain/flows/application.ts';
-import { eventBetween, isEnd, nextState } from '../domain/flows/state-table.ts';
+import { isEnd, nextState, pathBetween } from '../domain/flows/state-table.ts';
 import { applicationWaitsFor } from '../domain/flows/waits-for.ts';
 import { remindersAround } from '../domain/staff-reminders.ts';
 import { applicationAdvice } from '../domain/wording/operator.ts';
@@ -51,7 +51,7 @@ export async function application({ applicationId }: ApplicationInput): Promise<
   standAt(row.state, row.orderNumber);
   if (state === 'received') {
     row = await soon((activities) => activities.takeIn(applicationId));
-    moveTo(eventBetween(applicationTable, state, row.state), row.orderNumber);
+    moveTo(row.state, row.orderNumber);
   }
   while (!isEnd(applicationTable, state)) {
     const nextReminder = await remindStaffWhereDue(Date.parse(row.since));
@@ -59,7 +59,7 @@ export async function application({ applicationId }: ApplicationInput): Promise<
     const commandId = commands.shift();
     if (commandId === undefined) continue;
     const answered = await store.applyCommand(commandId);
-    moveTo(eventBetween(applicationTable, state, answered.state), answered.orderNumber);
+    moveTo(answered.state, answered.orderNumber);
   }
   await condition(allHandlersFinished);
   return { state, orderNumber };
@@ -87,10 +87,12 @@ export async function application({ applicationId }: ApplicationInput): Promise<
     return next;
   }
 
-  /** The one place that changes the state; an event that the table doesn't draw changes nothing. */
-  function moveTo(event: ApplicationEvent | undefined, number: string | null): void {
-    const next = event === undefined ? undefined : nextState(applicationTable, state, event);
-    if (next !== undefined) standAt(next, number, event);
+  /** The one place that changes the state; what the table doesn't draw changes nothing. */
+  function moveTo(reached: ApplicationState, number: string | null): void {
+    for (const event of pathBetween(applicationTable, state, reached)) {
+      const next = nextState(applicationTable, state, event);
+      if (next !== undefined) standAt(next, number, event);
+    }
   }
 
   function standAt(next: ApplicationState, number: string | null, lastEvent?: ApplicationEvent): void {

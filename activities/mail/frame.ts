@@ -1,4 +1,6 @@
 /** What every letter has around its own words: subject line, signature, the note that nobody reads answers. Source: libraries.md, Mails. */
+import { jstMinute } from '../../domain/jst.ts';
+import type { LinkFacts } from '../../domain/letters.ts';
 import type { Brand } from '../../runtime/brand.ts';
 
 export interface LetterText {
@@ -34,6 +36,12 @@ export function frame({ brand }: SiteFacts, { name, to, body }: LetterParts): Le
       '\n',
   };
 }
+
+/** A link as paragraphs: the URL alone on its line, then what it is matched by and how long it lives. */
+export const linkParts = (url: string, link: LinkFacts): string[] => [
+  url,
+  `照合番号: ${link.reference}\n有効期限: ${jstMinute(new Date(link.expiresAt))}`,
+];
 
 /** What a reader does who knows nothing of it. */
 export const unknownToYou = (brand: Brand): string =>

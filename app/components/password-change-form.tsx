@@ -9,12 +9,12 @@ import {
 } from '../texts/password.ts';
 import { ErrorSummary } from './error-summary.tsx';
 import { PasswordField } from './fields.tsx';
+import { NewPasswordFields, type NewPasswordField } from './new-password-fields.tsx';
 import { Button } from './page.tsx';
-import { PasswordRules } from './password-rules.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
 import { SiteForm } from './site-form.tsx';
 
-type Field = 'currentPassword' | 'newPassword' | 'newPasswordConfirmation';
+type Field = 'currentPassword' | NewPasswordField;
 
 interface PasswordChangeFormProps {
   loginId: string;
@@ -22,14 +22,8 @@ interface PasswordChangeFormProps {
   refusal: keyof typeof passwordChangeRefusals | undefined;
 }
 
-/** Tells password managers the customer's policy, so that what they make up is accepted. */
-const forPasswordManagers = {
-  passwordrules: 'minlength: 8; maxlength: 12; required: upper; required: lower; required: digit; allowed: [-._=+];',
-};
-
 export function PasswordChangeForm({ loginId, faults, refusal }: PasswordChangeFormProps) {
   const [current, setCurrent] = useState('');
-  const [next, setNext] = useState('');
   const errors = wordedErrors({ faults, refusal });
   const errorsOf = (field: Field) => errors.filter((error) => error.field === field).map((error) => error.message);
   return (
@@ -37,35 +31,16 @@ export function PasswordChangeForm({ loginId, faults, refusal }: PasswordChangeF
       {refusal === 'has-to-wait' ? <RefusalNotice title={passwordChangeRefusals[refusal]} lines={[]} /> : null}
       <ErrorSummary errors={errors} />
       <SiteForm className="space-y-6">
-        <PasswordRules candidate={next} context={{ loginId, current: current === '' ? undefined : current }} />
-        {/* For password managers: whose password it is. */}
-        <input type="text" name="username" autoComplete="username" value={loginId} readOnly hidden />
-        <PasswordField
-          label={texts.current}
-          name="currentPassword"
-          errors={errorsOf('currentPassword')}
-          required
-          autoComplete="current-password"
-          onChange={(event) => setCurrent(event.target.value)}
-        />
-        <PasswordField
-          label={texts.next}
-          name="newPassword"
-          errors={errorsOf('newPassword')}
-          required
-          autoComplete="new-password"
-          aria-details="password-rules"
-          onChange={(event) => setNext(event.target.value)}
-          {...forPasswordManagers}
-        />
-        <PasswordField
-          label={texts.confirmation}
-          name="newPasswordConfirmation"
-          errors={errorsOf('newPasswordConfirmation')}
-          required
-          autoComplete="new-password"
-          {...forPasswordManagers}
-        />
+        <NewPasswordFields loginId={loginId} current={current} errorsOf={errorsOf}>
+          <PasswordField
+            label={texts.current}
+            name="currentPassword"
+            errors={errorsOf('currentPassword')}
+            required
+            autoComplete="current-password"
+            onChange={(event) => setCurrent(event.target.value)}
+          />
+        </NewPasswordFields>
         <Button className="w-full sm:w-auto sm:min-w-60">{texts.submit}</Button>
       </SiteForm>
     </>

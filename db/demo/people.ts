@@ -58,6 +58,7 @@ export async function seedPeople(tx: Tx): Promise<{ customers: DemoCustomer[]; s
       slot: index + 1,
       addressCanonical: member.address,
       passwordHash: hashes[index] ?? null,
+      setUpAt: new Date(),
     }));
     seeded.push({ account: row, members: await Member.bulkCreate(rows, { transaction: tx, returning: true }) });
   }

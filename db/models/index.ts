@@ -22,6 +22,8 @@ import { ApplicationEvent } from './application-event.ts';
 import { OrderSerial } from './order-serial.ts';
 import { Order } from './order.ts';
 import { Command } from './command.ts';
+import { Procedure } from './procedure.ts';
+import { Link } from './link.ts';
 
 export {
   Account,
@@ -46,6 +48,8 @@ export {
   OrderSerial,
   Order,
   Command,
+  Procedure,
+  Link,
 };
 
 export const models = [
@@ -71,6 +75,8 @@ export const models = [
   OrderSerial,
   Order,
   Command,
+  Procedure,
+  Link,
 ];
 
 /** Binds every model to the pool. */

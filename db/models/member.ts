@@ -20,6 +20,7 @@ export class Member extends Model<InferAttributes<Member>, InferCreationAttribut
   declare mustChangePassword: CreationOptional<boolean>;
   declare mfa: CreationOptional<boolean>;
   declare createdAt: CreationOptional<Date>;
+  declare setUpAt: CreationOptional<Date | null>;
   declare deletedAt: CreationOptional<Date | null>;
 
   static define(sequelize: Sequelize): void {
@@ -35,6 +36,7 @@ export class Member extends Model<InferAttributes<Member>, InferCreationAttribut
         mustChangePassword: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: DATABASE_DEFAULT },
         mfa: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: DATABASE_DEFAULT },
         createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        setUpAt: { type: DataTypes.DATE },
         deletedAt: { type: DataTypes.DATE },
       },
       { sequelize, tableName: 'members' },

@@ -1,5 +1,5 @@
 /** ワンタイムパスワード: opened, tried, mailed again, ended. PostgreSQL is the only judge of tries and time (style.md, "A code"). */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { OtpState } from '../../domain/flows/otp.ts';
 import { done, refused, type Outcome } from '../../domain/outcome.ts';
 import { crashPoint } from '../../runtime/crash-points.ts';
@@ -10,13 +10,11 @@ import { writeAudit, type Actor } from './audit.ts';
 import { newestLetterState, writeLetter } from './letters.ts';
 import { addOutboxLine } from './outbox.ts';
 import { completeSignIn, lockPerson, type Person } from './people.ts';
+import { newReference } from './references.ts';
 import { currentSecretKeyId, deriveCode, digestOf, sameSecret, type CodePurpose } from './secrets.ts';
 import type { LetterState } from '../../domain/flows/letter.ts';
 import { lockSession, type PersonKind } from './sessions.ts';
 import type { Visit } from './visit.ts';
-
-/** Characters of the short reference that stands on screen and mail; it is no secret. */
-const REFERENCE_ALPHABET = 'ACDEFGHJKMNPQRTUVWXY34679';
 
 interface ChallengeRow {
   id: string;
@@ -80,7 +78,6 @@ export async function openChallenge(
   await lockPerson(tx, person);
   const until = await codeLockEnd(tx, person);
   if (until !== undefined) return { ...refused('code-locked' as const), until };
-  const reference = Array.from(randomBytes(4), (byte) => REFERENCE_ALPHABET[byte % REFERENCE_ALPHABET.length]).join('');
   const challenge = await firstRow<ChallengeRow>(
     `insert into challenges (id, member_id, staff_id, purpose, key_id, reference, expires_at)
      values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7)) returning ${COLUMNS}`,
@@ -90,7 +87,7 @@ export async function openChallenge(
       person.kind === 'staff' ? person.id : null,
       purpose,
       currentSecretKeyId(),
-      reference,
+      newReference(),
       limits().codeLifetimeSeconds,
     ],
     tx,

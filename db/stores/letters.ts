@@ -11,7 +11,7 @@ import { addOutboxLine } from './outbox.ts';
 
 export interface NewLetter<Kind extends LetterKind> {
   kind: Kind;
-  /** The challenge, member or application it is about. */
+  /** The challenge, procedure, member or application it is about. */
   subjectId: string;
   /** Tells two letters of one kind about one subject apart: `first`, `resend-1`, a session id. */
   occurrence: string;
@@ -95,7 +95,8 @@ export async function readLetterStanding(id: string): Promise<LetterStanding> {
      from letters letter
        left join applications application on application.id = letter.subject_id
        left join challenges challenge on challenge.id = letter.subject_id
-       left join members member on member.id = coalesce(challenge.member_id, letter.subject_id)
+       left join procedures procedure on procedure.id = letter.subject_id
+       left join members member on member.id = coalesce(challenge.member_id, procedure.member_id, letter.subject_id)
        left join accounts account on account.id = coalesce(application.account_id, member.account_id)
      where letter.id = $1`,
     [id],

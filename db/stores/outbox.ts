@@ -1,19 +1,31 @@
 /** What flows still have to be told: written in the transaction of the fact, delivered by the relay (style.md, "The outbox"). */
 import pg from 'pg';
 import { config } from '../../runtime/config.ts';
+import type { ProcedureKind } from '../../domain/procedures.ts';
 import type { Tx } from '../connect.ts';
 import { OutboxLine } from '../models/index.ts';
 import { firstRow, rows } from '../raw.ts';
 
-export type OutboxFlow = 'otp' | 'letter' | 'application';
+export type OutboxFlow = 'otp' | 'letter' | 'application' | ProcedureKind;
 
 /** 'start' begins the flow; the others are past facts that its handlers know. */
-export type OutboxEvent = 'start' | 'codeAccepted' | 'triesExhausted' | 'signInLeft' | 'commandGiven';
+export type OutboxEvent =
+  | 'start'
+  | 'codeAccepted'
+  | 'triesExhausted'
+  | 'signInLeft'
+  | 'commandGiven'
+  | 'passwordSet'
+  | 'addressGiven'
+  | 'addressConfirmed'
+  | 'addressTaken'
+  | 'calledOff'
+  | 'replaced';
 
 export interface WaitingLine {
   id: string;
   flow: OutboxFlow;
-  /** Names the flow: challenge, letter or application. */
+  /** Names the flow: challenge, letter, application or procedure. */
   rowId: string;
   event: OutboxEvent;
   /** What the event is about where the flow alone doesn't say it: the command of `commandGiven`. */

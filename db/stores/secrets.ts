@@ -3,9 +3,11 @@
  * resend mails the same one (S12). What a browser holds is stored as a digest only (S28).
  */
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { LinkPurpose } from '../../domain/procedures.ts';
 import { keyRing } from '../../runtime/keys.ts';
 
-export type CodePurpose = 'sign-in';
+/** `mfa-on`: turning 多要素認証 on proves the mailbox. */
+export type CodePurpose = 'sign-in' | 'mfa-on';
 
 /** 48 bits of the MAC over 10^6 codes leave a bias below 10^-8. */
 const CODE_SPACE = 1_000_000;
@@ -23,6 +25,10 @@ export function deriveCode(
   return String(mac.readUIntBE(0, 6) % CODE_SPACE).padStart(6, '0');
 }
 
+/** The token of a mailed link, 256 bits in base64url: HMAC-SHA-256(key[kid], purpose ‖ link id), the same at every retry (S15). */
+export const deriveLinkToken = (purpose: LinkPurpose, linkId: string, keyId: string): string =>
+  createHmac('sha256', keyRing('secret').key(keyId)).update(`link|${purpose}|${linkId}`).digest('base64url');
+
 /** Compares in constant time whatever was typed. */
 export function sameSecret(given: string, right: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
@@ -35,7 +41,7 @@ export const currentSecretKeyId = (): string => keyRing('secret').currentId;
 /** A new 256-bit browser secret, base64url. */
 export const newBrowserSecret = (): string => randomBytes(32).toString('base64url');
 
-/** What is stored of a browser secret. */
+/** What is stored of a browser secret or a link's token. */
 export const digestOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
 /** The form token of a subject (a session id, or a visitor's digest: no dots): `subject.keyId.mac`, bound to that browser (S30). */

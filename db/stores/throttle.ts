@@ -91,6 +91,11 @@ export async function abandonAttempt(attempt: Attempt): Promise<void> {
   ]);
 }
 
+/** A mailed reset was completed: all waits of these counters are over (S54). */
+export async function forgetFailures(tx: Tx, key: Buffer): Promise<void> {
+  await rows(`delete from sign_in_throttles where key = $1`, [key], tx);
+}
+
 /** Answers how many seconds to wait, or undefined when the request may go on. */
 export type WindowCheck = (client: string) => Promise<number | undefined>;
 

@@ -30,14 +30,26 @@ export function isEnd<State extends string, Event extends string>(
   return Object.keys(table.states[state]).length === 0;
 }
 
-/** The event that leads from one state straight to another, for a flow that reads in its row where it got to; undefined where none does. */
-export function eventBetween<State extends string, Event extends string>(
+/**
+ * The events that lead from one state to another by the fewest edges, for a flow that reads in its row where it got to; none where
+ * it is there already or no way leads there.
+ */
+export function pathBetween<State extends string, Event extends string>(
   table: StateTable<State, Event>,
   from: State,
   to: State,
-): Event | undefined {
-  const found = Object.entries<State | undefined>(table.states[from]).find(([, target]) => target === to);
-  return found?.[0] as Event | undefined;
+): Event[] {
+  const paths: { at: State; events: Event[] }[] = [{ at: from, events: [] }];
+  const seen = new Set<State>([from]);
+  for (const { at, events } of paths) {
+    if (at === to) return events;
+    for (const [event, next] of Object.entries<State | undefined>(table.states[at])) {
+      if (next === undefined || seen.has(next)) continue;
+      seen.add(next);
+      paths.push({ at: next, events: [...events, event as Event] });
+    }
+  }
+  return [];
 }
 
 /** All edges of a table, in the order they are written. */

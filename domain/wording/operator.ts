@@ -1,6 +1,7 @@
 /** What an operator who reads a flow in the Temporal UI can do about it. Commands stand in docs/runbook. */
 
-export const otpAdvice = '利用者の操作を待つだけの手続きです。運用担当者の操作は不要です。';
+/** Of a flow that only waits for its person: a code, a reset, set-up, change of address. */
+export const waitingAdvice = '利用者の操作を待つだけの手続きです。運用担当者の操作は不要です。';
 
 export const letterAdvice = {
   onItsWay: '一時的に送信できない場合は自動で再送します。運用担当者の操作は不要です。',

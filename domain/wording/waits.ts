@@ -1,7 +1,10 @@
 /** What a flow waits for, one sentence for the member's screen and the operator's Temporal UI alike. */
 import type { ApplicationState } from '../flows/application.ts';
+import type { EmailChangeState } from '../flows/email-change.ts';
 import type { LetterState } from '../flows/letter.ts';
 import type { OtpState } from '../flows/otp.ts';
+import type { PasswordResetState } from '../flows/password-reset.ts';
+import type { PasswordSetupState } from '../flows/password-setup.ts';
 
 export const applicationWaits: Record<ApplicationState, string> = {
   received: '受付処理を行っています',
@@ -25,4 +28,33 @@ export const letterWaits: Record<LetterState, string> = {
   parked: '送信できないため、運用担当者の判断を待っています',
   lapsed: '有効期限が過ぎたため送信を取りやめました',
   abandoned: '運用担当者が送信を取りやめました',
+};
+
+export const passwordResetWaits: Record<PasswordResetState, string> = {
+  asked: '入力された内容を確認しています',
+  open: 'メールのURLからパスワードが再設定されるのを待っています',
+  completed: 'パスワードが再設定されました',
+  expired: '有効期限が切れて終了しました',
+  cancelled: '取り消されて終了しました',
+  dismissed: '該当するご登録がない、または上限に達したため、何も送らずに終了しました',
+  repeated: '有効なURLをもう一度お送りして終了しました',
+  'setup-mailed': 'パスワード設定のURLをお送りして終了しました',
+};
+
+export const passwordSetupWaits: Record<PasswordSetupState, string> = {
+  open: 'メールのURLからパスワードが設定されるのを待っています',
+  reminded: 'メールのURLからパスワードが設定されるのを待っています（ご案内を再送済み）',
+  completed: 'パスワードが設定されました',
+  expired: '有効期限が切れて終了しました',
+  cancelled: '取り消されて終了しました',
+};
+
+export const emailChangeWaits: Record<EmailChangeState, string> = {
+  requested: '現在のメールアドレスに届いたURLが開かれるのを待っています',
+  confirming: '新しいメールアドレスに届いたURLで確認されるのを待っています',
+  switched: 'メールアドレスを変更しました',
+  refused: '新しいメールアドレスがほかの利用者に登録されていたため、変更せずに終了しました',
+  expired: '有効期限が切れて終了しました',
+  cancelled: '取り消されて終了しました',
+  superseded: '新しい変更依頼に置き換えられて終了しました',
 };

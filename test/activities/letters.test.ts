@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { writeLetterText } from '../../activities/mail/letters/index.ts';
 import type { StoredLetter } from '../../db/stores/letters.ts';
 import type { ApplicationFacts, LetterFacts, LetterKind } from '../../domain/letters.ts';
+import type { LinkPurpose } from '../../domain/procedures.ts';
 import { brand } from '../../runtime/brand.ts';
 
 const site = { brand, publicOrigin: 'https://member.nttrec.example' };
@@ -38,6 +39,16 @@ const order: ApplicationFacts = {
 const chrome =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36';
 
+const TOKEN = 'q0sV3nX6Yb1LrC8tD2fGh5jK7mN9pQwE4uIoA0zB1c8';
+
+const link = (purpose: LinkPurpose) => ({
+  linkId: '11111111-1111-4111-8111-111111111111',
+  purpose,
+  keyId: 'k1',
+  reference: 'GXCP',
+  expiresAt: '2022-04-16T05:48:00.000Z',
+});
+
 const facts: { [Kind in LetterKind]: LetterFacts[Kind] } = {
   'one-time-password': {
     name: 'テスト担当者1',
@@ -53,6 +64,8 @@ const facts: { [Kind in LetterKind]: LetterFacts[Kind] } = {
     ip: '192.0.2.1',
     browser: chrome,
   },
+  'password-reset': { company: '株式会社テスト電設', name: 'テスト担当者1', link: link('password-reset') },
+  'password-setup': { company: '株式会社テスト電設', again: false, link: link('password-setup') },
   'password-changed': { company: '株式会社テスト電設', name: 'テスト担当者1', changedAt: '2022-12-31T15:00:00.000Z' },
   'application-accepted': order,
   'application-failed': { ...order, orderNumber: null, refusal: 'product-discontinued' },
@@ -69,7 +82,7 @@ const facts: { [Kind in LetterKind]: LetterFacts[Kind] } = {
 
 function write(kind: LetterKind): { subject: string; text: string } {
   const letter = { id: LETTER, kind, subjectId: SUBJECT, facts: facts[kind] } as unknown as StoredLetter;
-  return writeLetterText(letter, site, () => '690749');
+  return writeLetterText(letter, site, { deriveCode: () => '690749', deriveLinkToken: () => TOKEN });
 }
 
 const kinds = Object.keys(facts) as LetterKind[];

@@ -98,6 +98,7 @@ export async function buildMember(wish: MemberWish = {}): Promise<BuiltMember> {
     addressCanonical: address.canonical,
     userName: wish.userName ?? 'テスト担当者1',
     passwordHash: password === null ? null : await hashOnce(password),
+    setUpAt: password === null ? null : new Date(),
     mfa: wish.mfa ?? false,
     mustChangePassword: wish.mustChangePassword ?? false,
     deletedAt: wish.deletedAt ?? null,

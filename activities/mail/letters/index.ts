@@ -1,6 +1,8 @@
 /** Writes any letter: one file for each kind, chosen here and nowhere else. */
 import type { StoredLetter } from '../../../db/stores/letters.ts';
-import type { deriveCode } from '../../../db/stores/secrets.ts';
+import type { deriveCode, deriveLinkToken } from '../../../db/stores/secrets.ts';
+import { linkPaths } from '../../../domain/procedures.ts';
+import type { LinkFacts } from '../../../domain/letters.ts';
 import type { LetterText, SiteFacts } from '../frame.ts';
 import { applicationAccepted } from './application-accepted.ts';
 import { applicationArranged } from './application-arranged.ts';
@@ -8,18 +10,31 @@ import { applicationFailed } from './application-failed.ts';
 import { applicationUnable } from './application-unable.ts';
 import { oneTimePassword } from './one-time-password.ts';
 import { passwordChanged } from './password-changed.ts';
+import { passwordReset } from './password-reset.ts';
+import { passwordSetup } from './password-setup.ts';
 import { signInNotice } from './sign-in-notice.ts';
 import { staffReminder } from './staff-reminder.ts';
 
-/** @param derive makes the code of a challenge: the same at every try */
-export function writeLetterText(letter: StoredLetter, site: SiteFacts, derive: typeof deriveCode): LetterText {
+/** What makes codes and link tokens: the same at every try. */
+export interface SecretMakers {
+  deriveCode: typeof deriveCode;
+  deriveLinkToken: typeof deriveLinkToken;
+}
+
+export function writeLetterText(letter: StoredLetter, site: SiteFacts, secrets: SecretMakers): LetterText {
+  const urlOf = ({ purpose, linkId, keyId }: LinkFacts): string =>
+    `${site.publicOrigin}${linkPaths[purpose]}?token=${secrets.deriveLinkToken(purpose, linkId, keyId)}`;
   switch (letter.kind) {
     case 'one-time-password': {
       const { person, keyId } = letter.facts;
-      return oneTimePassword(letter.facts, site, derive('sign-in', person, letter.subjectId, keyId));
+      return oneTimePassword(letter.facts, site, secrets.deriveCode('sign-in', person, letter.subjectId, keyId));
     }
     case 'sign-in-notice':
       return signInNotice(letter.facts, site);
+    case 'password-reset':
+      return passwordReset(letter.facts, site, urlOf(letter.facts.link));
+    case 'password-setup':
+      return passwordSetup(letter.facts, site, urlOf(letter.facts.link));
     case 'password-changed':
       return passwordChanged(letter.facts, site);
     case 'application-accepted':

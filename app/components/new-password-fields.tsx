@@ -1,0 +1,51 @@
+/** A new password, typed twice, with the rules above it: on a change, a reset and a set-up alike. */
+import { useState, type ReactNode } from 'react';
+import { passwordTexts as texts } from '../texts/password.ts';
+import { PasswordField } from './fields.tsx';
+import { PasswordRules } from './password-rules.tsx';
+
+export type NewPasswordField = 'newPassword' | 'newPasswordConfirmation';
+
+interface NewPasswordFieldsProps {
+  loginId: string;
+  /** What is typed as the current password; undefined where none is asked for. */
+  current: string | undefined;
+  errorsOf: (field: NewPasswordField) => string[];
+  /** Between the rules and the new password. */
+  children?: ReactNode;
+}
+
+/** Tells password managers the customer's policy, so that what they make up is accepted. */
+const forPasswordManagers = {
+  passwordrules: 'minlength: 8; maxlength: 12; required: upper; required: lower; required: digit; allowed: [-._=+];',
+};
+
+export function NewPasswordFields({ loginId, current, errorsOf, children }: NewPasswordFieldsProps) {
+  const [next, setNext] = useState('');
+  return (
+    <>
+      <PasswordRules candidate={next} context={{ loginId, current: current === '' ? undefined : current }} />
+      {/* For password managers: whose password it is. */}
+      <input type="text" name="username" autoComplete="username" value={loginId} readOnly hidden />
+      {children}
+      <PasswordField
+        label={texts.next}
+        name="newPassword"
+        errors={errorsOf('newPassword')}
+        required
+        autoComplete="new-password"
+        aria-details="password-rules"
+        onChange={(event) => setNext(event.target.value)}
+        {...forPasswordManagers}
+      />
+      <PasswordField
+        label={texts.confirmation}
+        name="newPasswordConfirmation"
+        errors={errorsOf('newPasswordConfirmation')}
+        required
+        autoComplete="new-password"
+        {...forPasswordManagers}
+      />
+    </>
+  );
+}
