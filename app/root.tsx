@@ -7,14 +7,18 @@ import {
   Outlet,
   Scripts,
   ScrollRestoration,
+  useLoaderData,
   useRouteError,
   useRouteLoaderData,
 } from '@remix-run/react';
 import { type ReactNode, useContext, useEffect } from 'react';
 import { brand } from '../runtime/brand.ts';
+import { limits } from '../runtime/limits.ts';
 import { ErrorNotice } from './components/error-notice.tsx';
 import { Frame } from './components/frame.tsx';
 import { ResponseFactsContext } from './components/response-facts.ts';
+import { SessionWarning } from './components/session-warning.tsx';
+import type { SessionEnd } from './components/session-watch.ts';
 import { SignedInBand } from './components/signed-in-band.tsx';
 import { errorText } from './texts/errors.ts';
 import { frameTexts, memberNavigation, staffNavigation } from './texts/frame.ts';
@@ -29,6 +33,7 @@ export function loader({ context }: LoaderFunctionArgs) {
     brand,
     formToken,
     member: member?.stage === 'full' ? { company: member.company, userName: member.userName } : undefined,
+    sessionEnd: member?.stage === 'full' ? endOf(member.idleEndsAt) : undefined,
     staff: staff?.stage === 'full' ? { name: staff.name } : undefined,
     navigation: {
       // Who still has to change the password can go nowhere else.
@@ -37,6 +42,12 @@ export function loader({ context }: LoaderFunctionArgs) {
     },
   };
 }
+
+/** By this process's clock: only a hint when to ask (/session-time). */
+const endOf = (idleEndsAt: Date): SessionEnd => ({
+  secondsLeft: Math.max(0, Math.round((idleEndsAt.getTime() - Date.now()) / 1000)),
+  warnSeconds: limits().sessionWarningSeconds,
+});
 
 export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
   // Remix says `null` where its types say undefined.
@@ -62,11 +73,13 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export default function App() {
   const { nonce } = useContext(ResponseFactsContext);
+  const { sessionEnd } = useLoaderData<typeof loader>();
   return (
     <>
       <Frame brand={brand} band={<Band />}>
         <Outlet />
       </Frame>
+      {sessionEnd === undefined ? null : <SessionWarning {...sessionEnd} />}
       <ScrollRestoration nonce={nonce} />
       <Scripts nonce={nonce} />
     </>

@@ -23,6 +23,8 @@ const schema = z
     setupMailsPerDay: positive.int().default(20),
     emailChangesPerHour: positive.int().default(3),
     sessionIdleSeconds: positive.default(30 * 60),
+    /** The warning comes this long before the idle end. */
+    sessionWarningSeconds: positive.default(5 * 60),
     sessionAbsoluteSeconds: positive.default(12 * 60 * 60),
     /** Between password and code, the browser's session lives as long as the code. */
     preAuthSeconds: positive.default(10 * 60),

@@ -11,10 +11,15 @@ const WAY = {
 
 /** Answers the redirect to the first page; also for somebody who is signed out already. */
 export async function signOut({ context }: Asked, kind: PersonKind): Promise<Response> {
-  const { sessions, next } = WAY[kind];
+  const { next } = WAY[kind];
   const session = kind === 'member' ? context.member : context.staff;
   if (session !== undefined) await endSession(session, context.visit);
+  return forgetBrowser(kind, next);
+}
+
+/** The redirect after a session has ended on the server: cookie and pages of this browser are forgotten. */
+export async function forgetBrowser(kind: PersonKind, next: string): Promise<Response> {
   return redirect(next, {
-    headers: { 'Set-Cookie': await sessions().forget(), 'Clear-Site-Data': '"cache", "storage"' },
+    headers: { 'Set-Cookie': await WAY[kind].sessions().forget(), 'Clear-Site-Data': '"cache", "storage"' },
   });
 }

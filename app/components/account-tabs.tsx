@@ -1,8 +1,14 @@
 /** The tabs of 「お客様情報」. */
 import { NavLink } from '@remix-run/react';
+import { accountSettingsTexts } from '../texts/account.ts';
 import { accountTexts } from '../texts/history.ts';
+import { membersTexts } from '../texts/members.ts';
 
-const tabs = [{ to: '/account/applications', label: accountTexts.applications }];
+const tabs = [
+  { to: '/account', label: accountSettingsTexts.title },
+  { to: '/account/users', label: membersTexts.title },
+  { to: '/account/applications', label: accountTexts.applications },
+];
 
 export function AccountTabs() {
   return (
@@ -12,6 +18,7 @@ export function AccountTabs() {
           <li key={to}>
             <NavLink
               to={to}
+              end={to === '/account'}
               className="inline-flex min-h-12 items-center border-b-4 border-transparent px-4 font-bold text-key-1000 hover:underline aria-[current=page]:border-key-900"
             >
               {label}

@@ -1,6 +1,6 @@
-/** ワンタイムパスワード認証, of members and of staff. */
+/** ワンタイムパスワード認証, of members and of staff; also the code that turns 多要素認証 on. */
 import type { OtpState } from '../../domain/flows/otp.ts';
-import { codeRefusals, endedCode, oneTimeCodeTexts as texts, resendRefusals } from '../texts/one-time-code.ts';
+import { codeRefusals, oneTimeCodeTexts as texts, resendRefusals, type CodeWords } from '../texts/one-time-code.ts';
 import { useScripted, useSecondsLeft } from './countdown.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 import { TextField } from './fields.tsx';
@@ -11,6 +11,7 @@ import { SiteForm } from './site-form.tsx';
 type CodeRefusal = keyof typeof codeRefusals | 'not-six-digits';
 
 interface CodeScreenProps {
+  words: CodeWords;
   page: {
     state: OtpState;
     maskedAddress: string;
@@ -21,7 +22,8 @@ interface CodeScreenProps {
     resendsLeft: number;
     resendInSeconds: number;
     letter: 'on-its-way' | 'late' | 'undeliverable';
-    signInAgain: string;
+    /** Where the way on leads when the code can't be typed any more. */
+    again: string;
   };
   answer:
     | { asked: 'code'; refusal: CodeRefusal }
@@ -29,19 +31,19 @@ interface CodeScreenProps {
     | undefined;
 }
 
-export function CodeScreen({ page, answer }: CodeScreenProps) {
+export function CodeScreen({ words, page, answer }: CodeScreenProps) {
   const secondsLeft = useSecondsLeft(page.secondsLeft);
   const state = page.state === 'open' && secondsLeft === 0 ? 'expired' : page.state;
-  if (state !== 'open') return <EndedCode state={state} page={page} />;
-  const error = answer?.asked === 'code' ? wordingOf(answer.refusal, page.triesLeft) : undefined;
+  if (state !== 'open') return <EndedCode words={words} state={state} page={page} />;
+  const error = answer?.asked === 'code' ? wordingOf(answer.refusal, words, page.triesLeft) : undefined;
   return (
     <Page
-      title={texts.title}
-      lead={page.letter === 'undeliverable' ? undefined : <p>{texts.lead(page.maskedAddress)}</p>}
+      title={words.title}
+      lead={page.letter === 'undeliverable' ? undefined : <p>{words.lead(page.maskedAddress)}</p>}
     >
       <ErrorSummary errors={error === undefined ? [] : [{ field: 'code', message: error }]} />
       {answer?.asked === 'resend' && answer.refusal !== undefined ? (
-        <RefusalNotice title={resendRefusals[answer.refusal]} lines={[]} />
+        <RefusalNotice title={resendRefusals[answer.refusal](words)} lines={[]} />
       ) : null}
       {answer?.asked === 'resend' && answer.refusal === undefined ? (
         <div role="status">
@@ -65,13 +67,13 @@ export function CodeScreen({ page, answer }: CodeScreenProps) {
           <Button className="w-full sm:w-auto sm:min-w-60">{texts.submit}</Button>
         </SiteForm>
       </Card>
-      <Resend page={page} />
+      <Resend words={words} page={page} />
     </Page>
   );
 }
 
-const wordingOf = (refusal: CodeRefusal, triesLeft: number): string =>
-  refusal === 'not-six-digits' ? texts.codeForm : codeRefusals[refusal](triesLeft);
+const wordingOf = (refusal: CodeRefusal, words: CodeWords, triesLeft: number): string =>
+  refusal === 'not-six-digits' ? texts.codeForm : codeRefusals[refusal](words, triesLeft);
 
 function Standing({ page, secondsLeft }: { page: CodeScreenProps['page']; secondsLeft: number }) {
   const facts = [
@@ -113,14 +115,14 @@ function Delivery({ letter }: { letter: CodeScreenProps['page']['letter'] }) {
   }
 }
 
-function Resend({ page }: { page: CodeScreenProps['page'] }) {
+function Resend({ words, page }: Pick<CodeScreenProps, 'words' | 'page'>) {
   const wait = useSecondsLeft(page.resendInSeconds);
   const waits = useScripted() && wait > 0;
   return (
     <Card title={texts.resendTitle}>
       <p className="leading-175">{texts.resendLead}</p>
       {page.resendsLeft === 0 ? (
-        <p className="mt-4 font-bold">{texts.noResends}</p>
+        <p className="mt-4 font-bold">{words.noResends}</p>
       ) : (
         <SiteForm className="mt-4 flex flex-wrap items-center gap-4">
           <Button variant="secondary" name="intent" value="resend" disabled={waits}>
@@ -133,17 +135,21 @@ function Resend({ page }: { page: CodeScreenProps['page'] }) {
   );
 }
 
-function EndedCode({ state, page }: { state: Exclude<OtpState, 'open'>; page: CodeScreenProps['page'] }) {
-  const { title, lead } = endedCode[state];
+function EndedCode({
+  words,
+  state,
+  page,
+}: Pick<CodeScreenProps, 'words' | 'page'> & { state: Exclude<OtpState, 'open'> }) {
+  const { title, lead } = words.ended[state];
   return (
-    <Page title={texts.title}>
+    <Page title={words.title}>
       <Callout tone="warning" title={title}>
         <p>{lead}</p>
         <p className="text-sm">
           {texts.reference}: {page.reference}
         </p>
       </Callout>
-      <ButtonLink to={page.signInAgain}>{texts.signInAgain}</ButtonLink>
+      <ButtonLink to={page.again}>{words.again}</ButtonLink>
     </Page>
   );
 }

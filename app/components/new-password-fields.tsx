@@ -1,10 +1,26 @@
 /** A new password, typed twice, with the rules above it: on a change, a reset and a set-up alike. */
 import { useState, type ReactNode } from 'react';
-import { passwordTexts as texts } from '../texts/password.ts';
+import type { Guessable } from '../../domain/guessable-passwords.ts';
+import type { PasswordRule } from '../../domain/password-policy.ts';
+import { brokenRuleTexts, guessableTexts, passwordFieldFaults, passwordTexts as texts } from '../texts/password.ts';
 import { PasswordField } from './fields.tsx';
 import { PasswordRules } from './password-rules.tsx';
 
 export type NewPasswordField = 'newPassword' | 'newPasswordConfirmation';
+
+/** What is wrong with one of the two; the newest judgement of a form answers them in the fields' order. */
+export interface NewPasswordFault {
+  field: NewPasswordField;
+  fault: 'required' | 'not-repeated' | PasswordRule | Guessable;
+}
+
+/** A fault in words, for the field and the summary above the form. */
+export function newPasswordError({ field, fault }: NewPasswordFault): { field: NewPasswordField; message: string } {
+  if (fault === 'required') return { field, message: passwordFieldFaults[field] };
+  if (fault === 'not-repeated') return { field, message: passwordFieldFaults[fault] };
+  if (fault === 'common' || fault === 'near-word') return { field, message: guessableTexts[fault] };
+  return { field, message: brokenRuleTexts[fault] };
+}
 
 interface NewPasswordFieldsProps {
   loginId: string;

@@ -1,15 +1,14 @@
 /** The form of パスワード変更, with its rules above. */
 import { useState } from 'react';
-import type { PasswordRule } from '../../domain/password-policy.ts';
-import {
-  brokenRuleTexts,
-  passwordChangeRefusals,
-  passwordFieldFaults,
-  passwordTexts as texts,
-} from '../texts/password.ts';
+import { passwordChangeRefusals, passwordFieldFaults, passwordTexts as texts } from '../texts/password.ts';
 import { ErrorSummary } from './error-summary.tsx';
 import { PasswordField } from './fields.tsx';
-import { NewPasswordFields, type NewPasswordField } from './new-password-fields.tsx';
+import {
+  newPasswordError,
+  NewPasswordFields,
+  type NewPasswordFault,
+  type NewPasswordField,
+} from './new-password-fields.tsx';
 import { Button } from './page.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
 import { SiteForm } from './site-form.tsx';
@@ -18,7 +17,7 @@ type Field = 'currentPassword' | NewPasswordField;
 
 interface PasswordChangeFormProps {
   loginId: string;
-  faults: readonly { field: Field; fault: 'required' | 'not-repeated' | PasswordRule }[];
+  faults: readonly (NewPasswordFault | { field: 'currentPassword'; fault: 'required' })[];
   refusal: keyof typeof passwordChangeRefusals | undefined;
 }
 
@@ -51,13 +50,12 @@ function wordedErrors({
   faults,
   refusal,
 }: Pick<PasswordChangeFormProps, 'faults' | 'refusal'>): { field: Field; message: string }[] {
-  const worded = faults.map(({ field, fault }) => ({ field, message: wordingOf(field, fault) }));
+  const worded: { field: Field; message: string }[] = faults.map((found) =>
+    found.field === 'currentPassword'
+      ? { field: found.field, message: passwordFieldFaults.currentPassword }
+      : newPasswordError(found),
+  );
   if (refusal === 'current-password-wrong')
     worded.push({ field: 'currentPassword', message: passwordChangeRefusals[refusal] });
   return worded;
-}
-
-function wordingOf(field: Field, fault: PasswordChangeFormProps['faults'][number]['fault']): string {
-  if (fault === 'required') return passwordFieldFaults[field];
-  return fault === 'not-repeated' ? passwordFieldFaults[fault] : brokenRuleTexts[fault];
 }

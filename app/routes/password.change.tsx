@@ -1,7 +1,8 @@
 /** パスワード変更: forced after the maintenance, or because a member wants to. */
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { changePassword, type PasswordChangeRefusal } from '../../db/stores/password-change.ts';
+import type { CurrentPasswordRefusal } from '../../db/stores/current-password.ts';
+import { changePassword } from '../../db/stores/password-change.ts';
 import { passwordForHashing } from '../../db/stores/sign-in.ts';
 import { memberSessions } from '../auth/browser-sessions.server.ts';
 import { requireSignedInMember } from '../auth/guards.server.ts';
@@ -24,7 +25,7 @@ export function loader(asked: LoaderFunctionArgs) {
 export async function action(asked: ActionFunctionArgs) {
   const member = requireSignedInMember(asked);
   const { context, request } = asked;
-  const judged = judgePasswordChange(await postedFields(request), member.loginId);
+  const judged = judgePasswordChange(await postedFields(request), member);
   if (!judged.ok) return refuse(judged.faults, undefined);
   const passwords = { current: passwordForHashing(judged.current), next: judged.next };
   const outcome = await withPasswordQueue(() => changePassword(member, passwords, context.visit));
@@ -35,7 +36,7 @@ export async function action(asked: ActionFunctionArgs) {
   });
 }
 
-const refuse = (faults: PasswordFault[], refusal: PasswordChangeRefusal | undefined) =>
+const refuse = (faults: PasswordFault[], refusal: CurrentPasswordRefusal | undefined) =>
   data({ faults, refusal }, { status: 422 });
 
 export default function PasswordChange() {

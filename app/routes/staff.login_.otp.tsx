@@ -4,14 +4,16 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { answerCode, readCodePage } from '../auth/one-time-code.server.ts';
 import { CodeScreen } from '../components/code-screen.tsx';
 import { titled } from '../components/page-title.ts';
-import { oneTimeCodeTexts } from '../texts/one-time-code.ts';
+import { signInCodeWords } from '../texts/one-time-code.ts';
 
-export const meta = titled(oneTimeCodeTexts.title);
+export const meta = titled(signInCodeWords.title);
 
 export const loader = (asked: LoaderFunctionArgs) => readCodePage(asked, 'staff');
 
 export const action = (asked: ActionFunctionArgs) => answerCode(asked, 'staff');
 
 export default function StaffOneTimeCode() {
-  return <CodeScreen page={useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />;
+  return (
+    <CodeScreen words={signInCodeWords} page={useLoaderData<typeof loader>()} answer={useActionData<typeof action>()} />
+  );
 }

@@ -20,7 +20,7 @@ export const memberNavigation: readonly NavigationEntry[] = [
   { to: '/apply', label: '見積・注文' },
   { to: '/orders', label: '注文履歴' },
   { to: '/quotes', label: '見積履歴' },
-  { to: '/account/applications', label: 'お客様情報' },
+  { to: '/account', label: 'お客様情報' },
   { to: '/faq', label: 'よくあるご質問' },
 ];
 

@@ -51,7 +51,10 @@ const reportByTelephone: NextStep = {
 const afterUse: Record<LinkPurpose, NextStep> = {
   'password-reset': signIn('新しいパスワードでログインしてください。'),
   'password-setup': signIn('設定したパスワードでログインしてください。'),
-  'email-change-request': changeAnew,
+  'email-change-request': {
+    ...changeAnew,
+    text: '新しいメールアドレスに届いた「メールアドレス変更の確認」メールのURLから、変更を完了できます。届かない場合は、ログイン後に「お客様情報設定」からもう一度ご依頼ください。',
+  },
   'email-change-confirmation': signIn('新しいメールアドレスでログインしてください。'),
   'sign-in-notice': reportByTelephone,
 };

@@ -1,6 +1,7 @@
-/** パスワード変更, and what to do without a password. */
+/** パスワード変更, and whatever a new password is told. */
+import type { Guessable } from '../../domain/guessable-passwords.ts';
 import type { PasswordRule } from '../../domain/password-policy.ts';
-import type { PasswordChangeRefusal } from '../../db/stores/password-change.ts';
+import type { CurrentPasswordRefusal } from '../../db/stores/current-password.ts';
 
 export const passwordTexts = {
   title: 'パスワード変更',
@@ -34,6 +35,13 @@ export const brokenRuleTexts: Record<PasswordRule, string> = {
   'no-login-id': '新パスワードにログインIDの文字列を含めることはできません',
 };
 
+/** Said when a new password keeps the rules but is among the first ones tried; ours. */
+export const guessableTexts: Record<Guessable, string> = {
+  common: 'この新パスワードは、よく使われていて推測されやすいためご利用いただけません。別の文字の並びにしてください',
+  'near-word':
+    '新パスワードに、会社名、サイト名、メールアドレスの@より前など、推測されやすい語を含めることはできません。別の文字の並びにしてください',
+};
+
 export const passwordFieldFaults = {
   currentPassword: '現パスワードを入力してください',
   newPassword: '新パスワードを入力してください',
@@ -41,7 +49,7 @@ export const passwordFieldFaults = {
   'not-repeated': '新パスワード (確認用)が新パスワードと一致していません',
 } as const;
 
-export const passwordChangeRefusals: Record<PasswordChangeRefusal, string> = {
+export const passwordChangeRefusals: Record<CurrentPasswordRefusal, string> = {
   'current-password-wrong': '現パスワードが正しくありません',
   'has-to-wait': '現パスワードの誤りが続いたため、しばらく変更できません。15分ほど時間をおいて、もう一度お試しください',
 };
@@ -50,11 +58,4 @@ export const passwordChangedTexts = {
   title: 'パスワードを変更しました',
   lead: '次回から新しいパスワードでログインしてください。安全のため、ほかの端末やブラウザのログインは終了しました。変更のお知らせをメールでお送りします。',
   goOn: '続ける',
-} as const;
-
-export const forgottenTexts = {
-  title: 'パスワードをお忘れの方',
-  lead: 'パスワードの再設定は、お電話で承っております。ご本人様であることを確認のうえ、ご案内いたします。',
-  prepare: 'お手元にログインIDと、ご登録のメールアドレスをご用意ください。',
-  back: 'ログイン画面へ戻る',
 } as const;

@@ -59,6 +59,7 @@ update members set set_up_at = created_at where password_hash is not null;
 alter table outbox drop constraint outbox_flow_known;
 alter table outbox add constraint outbox_flow_known
   check (flow in ('otp', 'letter', 'application', 'password-reset', 'password-setup', 'email-change'));
+update letters set facts = facts || '{"purpose":"sign-in"}' where kind = 'one-time-password';
 alter table challenges drop constraint challenges_purpose_known;
 alter table challenges add constraint challenges_purpose_known check (purpose in ('sign-in', 'mfa-on'));
 

@@ -1,5 +1,6 @@
 /** 契約のお客様: the company data that forms are filled in from. */
-import { firstRow } from '../raw.ts';
+import type { Tx } from '../connect.ts';
+import { firstRow, rows } from '../raw.ts';
 
 export interface AccountData {
   company: string;
@@ -18,4 +19,9 @@ export async function readAccount(accountId: string): Promise<AccountData> {
   );
   if (row === undefined) throw new Error('account gone');
   return row;
+}
+
+/** Queues whatever is counted by account: its members, its set-up mails. Comes after all locks of persons, before those of sessions. */
+export async function lockAccount(tx: Tx, accountId: string): Promise<void> {
+  await rows(`select from accounts where id = $1 for no key update`, [accountId], tx);
 }

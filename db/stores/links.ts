@@ -1,6 +1,6 @@
 /**
  * Links in mails. The token is derived (secrets.ts) and only its digest stored; PostgreSQL alone judges use and end. Reading one changes
- * nothing (S17). The order of locks is person, session, challenge, procedure, link.
+ * nothing (S17). The order of locks is person, account, session, challenge, procedure, link.
  */
 import { randomUUID } from 'node:crypto';
 import type { LinkFacts } from '../../domain/letters.ts';
@@ -66,22 +66,26 @@ export interface OpenedLink {
   memberId: string;
   procedureId: string | null;
   reference: string;
+  createdAt: Date;
   expiresAt: Date;
 }
 
-const COLUMNS = `id, member_id as "memberId", procedure_id as "procedureId", reference, expires_at as "expiresAt"`;
+const COLUMNS = `id, member_id as "memberId", procedure_id as "procedureId", reference, created_at as "createdAt", expires_at as "expiresAt"`;
 
 /** Looks at a link without using it; a token of another purpose is unknown here (S20). */
 export async function readLink(purpose: LinkPurpose, token: string, tx?: Tx): Promise<Outcome<OpenedLink, DeadLink>> {
-  const row = await firstRow<OpenedLink & { state: 'open' | 'used' | 'cancelled'; over: boolean }>(
-    `select ${COLUMNS}, state, expires_at <= now() as over from links where digest = $1 and purpose = $2`,
+  // One that was cancelled when its time was over, by the flow that noted it, has expired.
+  const row = await firstRow<OpenedLink & { dead: Exclude<DeadLink, 'unknown'> | null }>(
+    `select ${COLUMNS},
+       case when state = 'used' then 'used' when state = 'cancelled' and ended_at < expires_at then 'cancelled'
+         when expires_at <= now() then 'expired' end as dead
+     from links where digest = $1 and purpose = $2`,
     [digestOf(token), purpose],
     tx,
   );
   if (row === undefined) return refused('unknown');
-  const { state, over, ...link } = row;
-  if (state !== 'open') return refused(state);
-  return over ? refused('expired') : done(link);
+  const { dead, ...link } = row;
+  return dead === null ? done(link) : refused(dead);
 }
 
 /**

@@ -6,6 +6,7 @@ import type { MailAddress } from '../../domain/mail-address.ts';
 import type { PasswordResetEvent } from '../../domain/flows/password-reset.ts';
 import { done, refused, type Outcome } from '../../domain/outcome.ts';
 import type { DeadLink } from '../../domain/procedures.ts';
+import { crashPoint } from '../../runtime/crash-points.ts';
 import { limits } from '../../runtime/limits.ts';
 import { inTransaction, type Tx } from '../connect.ts';
 import { firstRow, rows } from '../raw.ts';
@@ -159,9 +160,11 @@ async function mailReset(tx: Tx, id: string, person: Person, link: MailedLink, o
   });
 }
 
-/** What the page behind the link needs. */
+/** What the page behind the link needs; `company` and `address` are what a new password is judged by, too. */
 export interface ResetPage {
   loginId: string;
+  company: string;
+  address: string;
   reference: string;
   expiresAt: Date;
 }
@@ -171,12 +174,13 @@ export async function readResetPage(token: string): Promise<Outcome<ResetPage, D
   const link = await readLink(KIND, token);
   if (!link.ok) return link;
   const { memberId, reference, expiresAt } = link.value;
-  const row = await firstRow<{ loginId: string }>(
-    `select account.login_id as "loginId" from members member join accounts account on account.id = member.account_id
+  const row = await firstRow<Pick<ResetPage, 'loginId' | 'company' | 'address'>>(
+    `select account.login_id as "loginId", account.company, member.address
+     from members member join accounts account on account.id = member.account_id
      where member.id = $1 and member.deleted_at is null`,
     [memberId],
   );
-  return row === undefined ? refused('cancelled') : done({ loginId: row.loginId, reference, expiresAt });
+  return row === undefined ? refused('cancelled') : done({ ...row, reference, expiresAt });
 }
 
 /**
@@ -194,6 +198,7 @@ export async function completeReset(token: string, password: string, visit: Visi
     await lockProcedure(tx, procedureId);
     const taken = await takeLink(tx, KIND, token);
     if (!taken.ok) return taken;
+    crashPoint('reset.after-take');
     await endProcedure(tx, KIND, procedureId ?? '', 'completed', 'passwordSet');
     await callOffProcedures(tx, memberId, ['email-change']);
     const changed = await firstRow<{ at: Date; loginId: string; address: string }>(
@@ -221,6 +226,7 @@ export async function completeReset(token: string, password: string, visit: Visi
       recipient: person.address,
       facts: { company: person.company, name: person.name, changedAt: changed.at.toISOString() },
     });
+    crashPoint('reset.in-transaction');
     return done(null);
   });
 }

@@ -1,12 +1,26 @@
 /** パスワード設定: an added member gets a link by mail, with which only they themselves set password and user name (S22). */
+import { done, refused, type Outcome } from '../../domain/outcome.ts';
+import type { DeadLink } from '../../domain/procedures.ts';
 import { limits } from '../../runtime/limits.ts';
 import { inTransaction, type Tx } from '../connect.ts';
 import { firstRow } from '../raw.ts';
+import { lockAccount } from './accounts.ts';
+import { writeAudit } from './audit.ts';
 import { writeLetter } from './letters.ts';
-import { openLink, validLinkOf, type MailedLink } from './links.ts';
+import { openLink, readLink, takeLink, validLinkOf, type MailedLink } from './links.ts';
+import { hashPassword } from './passwords.ts';
 import type { Person } from './people.ts';
 import { lockPerson, readPerson } from './people.ts';
-import { expireProcedure, openProcedure, readProcedureStanding, type ProcedureStanding } from './procedures.ts';
+import {
+  endProcedure,
+  expireProcedure,
+  lockProcedure,
+  openProcedure,
+  readProcedureStanding,
+  type ProcedureStanding,
+} from './procedures.ts';
+import { forgetFailures, throttleKey } from './throttle.ts';
+import type { Visit } from './visit.ts';
 
 const KIND = 'password-setup';
 
@@ -23,7 +37,7 @@ export async function openSetup(tx: Tx, person: Person): Promise<void> {
  * @returns false over the account's cap of a day (S57)
  */
 export async function mailSetupAgain(tx: Tx, person: Person): Promise<boolean> {
-  if (await tooManyMails(tx, person)) return false;
+  if (await tooManySetupMails(tx, person.accountId ?? '')) return false;
   const open = await firstRow<{ id: string; mailed: number }>(
     `select id, (select count(*)::int from letters where subject_id = procedures.id) as mailed from procedures
      where member_id = $1 and kind = '${KIND}' and ended_at is null for update`,
@@ -40,13 +54,14 @@ export async function mailSetupAgain(tx: Tx, person: Person): Promise<boolean> {
   return true;
 }
 
-/** At most twenty a day go out for one account (S57). */
-async function tooManyMails(tx: Tx, { accountId }: Person): Promise<boolean> {
+/** Whether the twenty of a day have gone out for an account (S57). Locks it, so that no two count at once. */
+export async function tooManySetupMails(tx: Tx, accountId: string): Promise<boolean> {
+  await lockAccount(tx, accountId);
   const row = await firstRow<{ n: number }>(
     `select count(*)::int as n from letters letter join procedures procedure on procedure.id = letter.subject_id
        join members member on member.id = procedure.member_id
      where letter.kind = 'password-setup' and member.account_id = $1 and letter.created_at > now() - interval '24 hours'`,
-    [accountId ?? null],
+    [accountId],
     tx,
   );
   return (row?.n ?? 0) >= limits().setupMailsPerDay;
@@ -94,4 +109,64 @@ export async function moveSetupOn(id: string): Promise<ProcedureStanding<typeof 
     await mailSetup(tx, id, person, link, { occurrence: 'reminder', again: true });
   });
   return readPasswordSetupStanding(id);
+}
+
+/** What the page behind the link needs: whose password it is. */
+export interface SetupPage {
+  loginId: string;
+  company: string;
+  address: string;
+  reference: string;
+  expiresAt: Date;
+}
+
+/** Looks at the link without using it (S17). */
+export async function readSetupPage(token: string): Promise<Outcome<SetupPage, DeadLink>> {
+  const link = await readLink(KIND, token);
+  if (!link.ok) return link;
+  const { memberId, reference, expiresAt } = link.value;
+  const row = await firstRow<Pick<SetupPage, 'loginId' | 'company' | 'address'>>(
+    `select account.login_id as "loginId", account.company, member.address
+     from members member join accounts account on account.id = member.account_id
+     where member.id = $1 and member.deleted_at is null`,
+    [memberId],
+  );
+  return row === undefined ? refused('cancelled') : done({ ...row, reference, expiresAt });
+}
+
+/** What an invited member has typed, judged by the caller. */
+export interface SetupInput {
+  userName: string;
+  password: string;
+}
+
+/**
+ * Sets the first password and the user name; of any number at once exactly one succeeds (S14). Signing in is done anew.
+ * @throws PasswordQueueFull
+ */
+export async function completeSetup(token: string, input: SetupInput, visit: Visit): Promise<Outcome<null, DeadLink>> {
+  const link = await readLink(KIND, token);
+  if (!link.ok) return link;
+  const { memberId, procedureId } = link.value;
+  const hash = await hashPassword(input.password);
+  return inTransaction(async (tx) => {
+    if ((await lockPerson(tx, { kind: 'member', id: memberId })) === undefined) return refused('cancelled' as const);
+    await lockProcedure(tx, procedureId);
+    const taken = await takeLink(tx, KIND, token);
+    if (!taken.ok) return taken;
+    await endProcedure(tx, KIND, procedureId ?? '', 'completed', 'passwordSet');
+    const member = await firstRow<{ accountId: string; loginId: string; address: string }>(
+      `update members set password_hash = $2, user_name = $3, must_change_password = false, set_up_at = now() from accounts
+       where members.id = $1 and accounts.id = members.account_id
+       returning accounts.id as "accountId", accounts.login_id as "loginId", members.address_canonical as address`,
+      [memberId, hash, input.userName],
+      tx,
+    );
+    if (member === undefined) throw new Error('member row missing');
+    // Whoever guessed before there was a password must not keep its owner waiting.
+    await forgetFailures(tx, throttleKey('member', member.loginId, member.address));
+    const { accountId } = member;
+    await writeAudit(tx, 'password-set-up', { kind: 'member', id: memberId, accountId }, { visit });
+    return done(null);
+  });
 }

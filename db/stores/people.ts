@@ -1,8 +1,10 @@
 /** What members and staff have in common: who signs in, and what happens when a sign-in is complete. */
+import { limits } from '../../runtime/limits.ts';
 import type { Tx } from '../connect.ts';
 import { firstRow } from '../raw.ts';
 import { writeAudit } from './audit.ts';
 import { writeLetter } from './letters.ts';
+import { openLink } from './links.ts';
 import { openSession, replaceSession, type PersonKind } from './sessions.ts';
 import type { Visit } from './visit.ts';
 
@@ -39,7 +41,7 @@ export async function readPerson(tx: Tx | undefined, person: { kind: PersonKind;
 
 /**
  * Queues whatever changes a person's sign-in: tries of codes, new sessions, a new password. The order of locks is everywhere person,
- * session, challenge; `no key update` leaves foreign keys alone. Answers the password hash of a living person as it is now.
+ * account, session, challenge; `no key update` leaves foreign keys alone. Answers the password hash of a living person as it is now.
  */
 export async function lockPerson(tx: Tx, person: { kind: PersonKind; id: string }): Promise<string | null | undefined> {
   const row = await firstRow<{ passwordHash: string | null }>(
@@ -68,20 +70,36 @@ export async function completeSignIn(
     { kind: person.kind, id: person.id, accountId: person.accountId },
     { subjectId: session.id, visit },
   );
-  if (person.kind === 'member') {
-    await writeLetter(tx, {
-      kind: 'sign-in-notice',
-      subjectId: person.id,
-      occurrence: session.id,
-      recipient: person.address,
-      facts: {
-        company: person.company,
-        name: person.name,
-        signedInAt: session.createdAt.toISOString(),
-        ip: visit.ip,
-        browser: visit.userAgent,
-      },
-    });
-  }
+  if (person.kind === 'member') await writeSignInNotice(tx, person, session, visit);
   return session;
+}
+
+/** ログイン通知メール, with the link for whoever knows nothing of this sign-in. */
+async function writeSignInNotice(
+  tx: Tx,
+  person: Person,
+  session: { id: string; createdAt: Date },
+  visit: Visit,
+): Promise<void> {
+  const lifetimeSeconds = limits().noticeLinkSeconds;
+  const link = await openLink(tx, {
+    purpose: 'sign-in-notice',
+    memberId: person.id,
+    procedureId: null,
+    lifetimeSeconds,
+  });
+  await writeLetter(tx, {
+    kind: 'sign-in-notice',
+    subjectId: person.id,
+    occurrence: session.id,
+    recipient: person.address,
+    facts: {
+      company: person.company,
+      name: person.name,
+      signedInAt: session.createdAt.toISOString(),
+      ip: visit.ip,
+      browser: visit.userAgent,
+      link: link.facts,
+    },
+  });
 }

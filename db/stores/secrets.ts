@@ -3,11 +3,9 @@
  * resend mails the same one (S12). What a browser holds is stored as a digest only (S28).
  */
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { CodePurpose } from '../../domain/flows/otp.ts';
 import type { LinkPurpose } from '../../domain/procedures.ts';
 import { keyRing } from '../../runtime/keys.ts';
-
-/** `mfa-on`: turning 多要素認証 on proves the mailbox. */
-export type CodePurpose = 'sign-in' | 'mfa-on';
 
 /** 48 bits of the MAC over 10^6 codes leave a bias below 10^-8. */
 const CODE_SPACE = 1_000_000;

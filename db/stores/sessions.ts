@@ -138,16 +138,23 @@ export async function touchSession(id: string): Promise<void> {
   );
 }
 
-export type SessionEnd = 'signed-out' | 'replaced' | 'password-changed';
+export type SessionEnd =
+  | 'signed-out'
+  | 'replaced'
+  | 'password-changed'
+  | 'sign-in-reported'
+  | 'member-deleted'
+  | 'mfa-changed'
+  | 'address-changed';
 
-/** Ends sessions and cancels the one-time codes they still waited for. */
-async function end(tx: Tx, where: string, bind: unknown[], reason: SessionEnd): Promise<void> {
-  const ended = await rows<{ challengeId: string | null }>(
+/** Ends sessions and cancels the one-time codes they still waited for. @returns the ids of those that were open */
+async function end(tx: Tx, where: string, bind: unknown[], reason: SessionEnd): Promise<string[]> {
+  const ended = await rows<{ id: string; challengeId: string | null }>(
     // `where` is one of this file's own constants below.
     [
       `update sessions set ended_at = now(), end_reason = $1 where ended_at is null and`,
       where,
-      `returning challenge_id as "challengeId"`,
+      `returning id, challenge_id as "challengeId"`,
     ].join(' '),
     [reason, ...bind],
     tx,
@@ -161,6 +168,7 @@ async function end(tx: Tx, where: string, bind: unknown[], reason: SessionEnd): 
     );
     if (cancelled !== undefined) await addOutboxLine(tx, 'otp', challengeId, 'signInLeft');
   }
+  return ended.map(({ id }) => id);
 }
 
 /** Queues the ends of one browser's session; the order of locks stands at lockPerson. */
@@ -176,6 +184,19 @@ export async function replaceSession(tx: Tx, secret: string | undefined): Promis
 /** All open sessions of a member end; a change of password lets none live on (S24). */
 export async function endSessionsOf(tx: Tx, memberId: string, reason: SessionEnd): Promise<void> {
   await end(tx, 'member_id = $2', [memberId], reason);
+}
+
+/** Ends those of a member's other sessions that are named, or all of them; never the one they act in. @returns the ids of the ended ones */
+export async function endOtherSessions(
+  tx: Tx,
+  session: { id: string; memberId: string },
+  which: 'all' | { id: string },
+  reason: SessionEnd,
+): Promise<string[]> {
+  const mine = [session.memberId, session.id];
+  return which === 'all'
+    ? end(tx, 'member_id = $2 and id <> $3', mine, reason)
+    : end(tx, 'member_id = $2 and id <> $3 and id = $4', [...mine, which.id], reason);
 }
 
 /** Signs out: the session ends on the server, whatever the browser keeps. */

@@ -4,6 +4,9 @@ import type { StateTable } from './state-table.ts';
 export const otpStates = ['open', 'accepted', 'exhausted', 'expired', 'cancelled'] as const;
 export type OtpState = (typeof otpStates)[number];
 
+/** What a code is asked for. `mfa-on`: turning 多要素認証 on proves the mailbox. A code of one purpose never works for another (S12). */
+export type CodePurpose = 'sign-in' | 'mfa-on';
+
 /** Facts the web or the clock tells the flow. `signInLeft`: signed out, or signed in anew in the same browser. */
 export type OtpEvent = 'codeAccepted' | 'triesExhausted' | 'timeExpired' | 'signInLeft';
 

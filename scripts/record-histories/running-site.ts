@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { inTransaction } from '../../db/connect.ts';
-import { tryCode } from '../../db/stores/challenges.ts';
+import { tryCode } from '../../db/stores/code-tries.ts';
 import { giveCommand, type StaffAct } from '../../db/stores/commands.ts';
 import { readLetterStanding, writeLetter } from '../../db/stores/letters.ts';
 import { firstRow } from '../../db/raw.ts';
@@ -25,7 +25,9 @@ import { startSite } from '../../test/support/site.ts';
 import { applicationId } from '../../workflows/application.contract.ts';
 import { giveUp, letterId, retry } from '../../workflows/letter.contract.ts';
 import { otpId } from '../../workflows/otp.contract.ts';
+import { emailChangeStories } from './email-change-stories.ts';
 import type { Save } from './save.ts';
+import { soon, untilItWaits, type Story } from './stories.ts';
 import type { Run } from '../start/run-file.ts';
 
 /** @param dataDir of a site that runs already; without it one is started, and stopped at the end */
@@ -40,6 +42,7 @@ export async function recordFromSite(save: Save, dataDir: string | undefined): P
     const client = new Client({ connection });
     const stories = {
       ...otpStories(client),
+      ...emailChangeStories(client),
       ...letterStories(client, urls['mail'] ?? ''),
       ...applicationStories,
     };
@@ -53,26 +56,11 @@ export async function recordFromSite(save: Save, dataDir: string | undefined): P
   }
 }
 
-/** The relay starts a flow a moment after its row: until then nobody knows it. */
-async function soon(ask: () => Promise<unknown>): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      await ask();
-      return;
-    } catch (error) {
-      if (tries === 50) throw error;
-      await sleep(200);
-    }
-  }
-}
-
-type Story = () => Promise<string>;
-
 function otpStories(client: Client): Record<string, Story> {
-  /** A code whose flow waits already: else it would find its end in the row, and its history would show no event. */
+  /** A code whose flow waits already. */
   const waiting = async () => {
     const challenge = await buildChallenge(await buildMember({ mfa: true }));
-    await soon(() => expectTimer(client.workflow.getHandle(otpId(challenge.challengeId))));
+    await untilItWaits(client, otpId(challenge.challengeId));
     return challenge;
   };
   return {
@@ -94,11 +82,6 @@ function otpStories(client: Client): Record<string, Story> {
       return otpId(challengeId);
     },
   };
-}
-
-async function expectTimer(handle: WorkflowHandle): Promise<void> {
-  const { events } = await handle.fetchHistory();
-  if (events?.some((event) => event.timerStartedEventAttributes) !== true) throw new Error('not waiting yet');
 }
 
 async function anyLetter(recipient: string): Promise<string> {

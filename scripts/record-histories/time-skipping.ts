@@ -4,9 +4,11 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { fileURLToPath } from 'node:url';
 import { flowEnvironment, type FlowEnvironment } from '../../test/support/flows.ts';
+import { playEmailChange } from '../../test/support/played-email-change.ts';
 import { HOUR, playApplication, playLetter, playOtp } from '../../test/support/played-rows.ts';
 import { giveUp } from '../../workflows/letter.contract.ts';
 import { commandGiven } from '../../workflows/application.contract.ts';
+import { passwordSetupStories } from './password-setup.ts';
 import type { Save } from './save.ts';
 import { findTestServer } from '../tools/test-server.ts';
 
@@ -37,6 +39,15 @@ const stories: Record<string, (flows: FlowEnvironment) => Promise<WorkflowHandle
 
   'otp.expired-by-a-slower-clock': async (flows) => (await playOtp(flows, { slowClock: 5_000 })).handle,
 
+  'email-change.expired-before-the-address': async (flows) => (await playEmailChange(flows)).handle,
+
+  'email-change.expired': async (flows) => {
+    const { handle, giveAddress } = await playEmailChange(flows);
+    await flows.sleep('20 hours');
+    await giveAddress();
+    return handle;
+  },
+
   'letter.lapsed': async (flows) => (await playLetter(flows, ['refuses for now'], { withCode: true })).handle,
 
   'letter.parked-until-its-end': async (flows) =>
@@ -55,4 +66,6 @@ const stories: Record<string, (flows: FlowEnvironment) => Promise<WorkflowHandle
     await handle.signal(commandGiven, give('goodsArranged'));
     return handle;
   },
+
+  ...passwordSetupStories,
 };

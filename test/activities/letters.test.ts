@@ -1,5 +1,6 @@
 /** Every letter word for word: test/activities/golden. After a change of words, `npx vitest run -u` writes them anew; read the difference. */
 import { expect, test } from 'vitest';
+import { emailChanged } from '../../activities/mail/letters/email-changed.ts';
 import { writeLetterText } from '../../activities/mail/letters/index.ts';
 import type { StoredLetter } from '../../db/stores/letters.ts';
 import type { ApplicationFacts, LetterFacts, LetterKind } from '../../domain/letters.ts';
@@ -56,6 +57,7 @@ const facts: { [Kind in LetterKind]: LetterFacts[Kind] } = {
     expiresAt: '2022-04-13T05:58:00.000Z',
     person: 'member',
     keyId: 'k1',
+    purpose: 'sign-in',
   },
   'sign-in-notice': {
     company: '株式会社テスト電設',
@@ -63,10 +65,46 @@ const facts: { [Kind in LetterKind]: LetterFacts[Kind] } = {
     signedInAt: '2022-04-13T15:01:00.000Z',
     ip: '192.0.2.1',
     browser: chrome,
+    link: { ...link('sign-in-notice'), expiresAt: '2022-04-20T15:01:00.000Z' },
+  },
+  'sign-in-reported': {
+    customerNumber: 'C000123',
+    company: '株式会社テスト電設',
+    name: 'テスト担当者1',
+    signedInAt: '2022-04-13T15:01:00.000Z',
+    stoppedAt: '2022-04-14T00:30:00.000Z',
   },
   'password-reset': { company: '株式会社テスト電設', name: 'テスト担当者1', link: link('password-reset') },
   'password-setup': { company: '株式会社テスト電設', again: false, link: link('password-setup') },
+  'email-change-request': { company: '株式会社テスト電設', name: 'テスト担当者1', link: link('email-change-request') },
+  'email-change-confirmation': { link: link('email-change-confirmation') },
+  'email-changed': {
+    company: '株式会社テスト電設',
+    name: 'テスト担当者1',
+    changedAt: '2022-12-31T15:00:00.000Z',
+    mailbox: 'old',
+    maskedAddress: 's***@example.jp',
+  },
   'password-changed': { company: '株式会社テスト電設', name: 'テスト担当者1', changedAt: '2022-12-31T15:00:00.000Z' },
+  'registration-changed': {
+    company: '株式会社テスト電設',
+    name: 'テスト担当者1',
+    changedAt: '2022-12-31T15:00:00.000Z',
+    changes: ['user-name', 'mfa-off'],
+  },
+  'member-deleted': {
+    company: '株式会社テスト電設',
+    name: 'テスト担当者2',
+    invited: false,
+    deletedAt: '2022-04-13T05:48:00.000Z',
+  },
+  'other-member-deleted': {
+    company: '株式会社テスト電設',
+    name: 'テスト担当者3',
+    deleted: { name: 'テスト担当者2', address: 'tanto2@example.jp' },
+    by: { name: 'テスト担当者1', address: 'tanto1@example.jp' },
+    deletedAt: '2022-04-13T05:48:00.000Z',
+  },
   'application-accepted': order,
   'application-failed': { ...order, orderNumber: null, refusal: 'product-discontinued' },
   'application-arranged': order,
@@ -105,6 +143,24 @@ test.each(kinds)(
   },
 );
 
+test('the mail with the code that turns 多要素認証 on says what it is for', async () => {
+  const text = JSON.stringify({ ...facts['one-time-password'], purpose: 'mfa-on' });
+  const letter = { id: LETTER, kind: 'one-time-password', subjectId: SUBJECT, facts: JSON.parse(text) as unknown };
+  const asked: string[] = [];
+  const written = writeLetterText(letter as StoredLetter, site, {
+    deriveCode: (purpose) => {
+      asked.push(purpose);
+      return '690749';
+    },
+    deriveLinkToken: () => TOKEN,
+  });
+
+  expect(asked).toEqual(['mfa-on']);
+  await expect(`Subject: ${written.subject}\n\n${written.text}`).toMatchFileSnapshot(
+    'golden/one-time-password.mfa-on.txt',
+  );
+});
+
 test('the code stands alone on its line', () => {
   expect(write('one-time-password').text.split('\n')).toContain('690749');
 });
@@ -115,3 +171,9 @@ test.each(kinds.filter((kind) => kind.startsWith('application-')))(
     expect(write(kind).text.split('\n')).toContain('https://member.nttrec.example/account/applications/A34679ACD');
   },
 );
+
+test('email-changed reads as its golden text in the new mailbox too', async () => {
+  const { text } = emailChanged({ ...facts['email-changed'], mailbox: 'new' }, site);
+
+  await expect(text).toMatchFileSnapshot('golden/email-changed-new.txt');
+});

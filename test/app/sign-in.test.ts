@@ -221,7 +221,7 @@ it('past its end the browser’s old cookie only shows that the code has expired
   expect(await showCode(asked(later, '/login/otp?returnTo=%2Fapply', {}))).toMatchObject({
     state: 'expired',
     maskedAddress: '',
-    signInAgain: '/login?returnTo=%2Fapply',
+    again: '/login?returnTo=%2Fapply',
   });
   expect(await answerOf(answerCode(asked(later, '/login/otp', {}, [['code', code]])))).toMatchObject({ status: 302 });
 });

@@ -1,7 +1,8 @@
 /** ワンタイムパスワード: PostgreSQL judges tries and time (security.md S06–S12). */
 import { describe, expect, it } from 'vitest';
 import { rows } from '../../db/raw.ts';
-import { expireChallenge, readChallenge, resendCode, tryCode } from '../../db/stores/challenges.ts';
+import { expireChallenge, readChallenge, resendCode } from '../../db/stores/challenges.ts';
+import { tryCode } from '../../db/stores/code-tries.ts';
 import { linesOf } from '../../db/stores/outbox.ts';
 import { deriveCode } from '../../db/stores/secrets.ts';
 import { readLapsedChallenge, readMemberSession, readStaffSession, signOut } from '../../db/stores/sessions.ts';

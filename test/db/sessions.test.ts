@@ -1,7 +1,7 @@
 /** Sessions live and end by the database (security.md S23–S25, S28, S53). */
 import { describe, expect, it } from 'vitest';
 import { rows } from '../../db/raw.ts';
-import { tryCode } from '../../db/stores/challenges.ts';
+import { tryCode } from '../../db/stores/code-tries.ts';
 import { changePassword } from '../../db/stores/password-change.ts';
 import { digestOf } from '../../db/stores/secrets.ts';
 import {

@@ -7,6 +7,7 @@ import { DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/
 import type { ApplicationActivities } from '../../activities/application.activities.ts';
 import type { LetterActivities, MailActivities } from '../../activities/letter.activities.ts';
 import type { OtpActivities } from '../../activities/otp.activities.ts';
+import type { ProcedureActivities } from '../../activities/procedure.activities.ts';
 import { ensureSearchAttributes } from '../../temporal/search-attributes.ts';
 import { searchAttributesOf, type Standing } from '../../workflows/search-attributes.contract.ts';
 import { taskQueues } from '../../workflows/task-queues.contract.ts';
@@ -18,7 +19,9 @@ Runtime.install({
 });
 
 /** What a test plays in place of rows and mail server: played-rows.ts. */
-export type PlayedActivities = Partial<OtpActivities & LetterActivities & MailActivities & ApplicationActivities>;
+export type PlayedActivities = Partial<
+  OtpActivities & LetterActivities & MailActivities & ApplicationActivities & ProcedureActivities
+>;
 
 export interface FlowEnvironment {
   /** Starts a flow as the doors do. It may run 40 days at most: result() of an ended flow can jump to that end. */
@@ -90,6 +93,8 @@ const NAMES = [
   ...(['readChallengeStanding', 'expireChallenge'] as const),
   ...(['readLetterStanding', 'recordParked', 'recordLapsed', 'reopenLetter', 'recordAbandoned', 'sendLetter'] as const),
   ...(['readApplicationStanding', 'takeIn', 'applyCommand', 'readReminderRules', 'remindStaff'] as const),
+  ...(['readPasswordResetStanding', 'moveResetOn', 'readPasswordSetupStanding', 'moveSetupOn'] as const),
+  ...(['readEmailChangeStanding', 'expireEmailChange'] as const),
 ] satisfies (keyof PlayedActivities)[];
 
 /** Every activity, played by whatever test runs now. */

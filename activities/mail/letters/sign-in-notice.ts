@@ -1,10 +1,11 @@
 /** ログイン通知メール: tells a member of every completed sign-in. */
 import { jstMinute } from '../../../domain/jst.ts';
 import type { LetterFacts } from '../../../domain/letters.ts';
-import { browserName } from '../browser-name.ts';
-import { frame, type LetterText, type SiteFacts } from '../frame.ts';
+import { browserName } from '../../../domain/wording/browser-name.ts';
+import { frame, linkParts, type LetterText, type SiteFacts } from '../frame.ts';
 
-export function signInNotice(facts: LetterFacts['sign-in-notice'], site: SiteFacts): LetterText {
+/** @param url alone on its line */
+export function signInNotice(facts: LetterFacts['sign-in-notice'], site: SiteFacts, url: string): LetterText {
   const { brand } = site;
   return frame(site, {
     name: 'ログイン通知メール',
@@ -17,7 +18,9 @@ export function signInNotice(facts: LetterFacts['sign-in-notice'], site: SiteFac
         `ご利用のブラウザ: ${browserName(facts.browser)}`,
       ].join('\n'),
       'ご自身によるログインの場合、お手続きは不要です。',
-      `お心当たりのない場合は、ほかの人がログインしたおそれがあります。\nすぐに${brand.contactCenter} (${brand.telephone}) までご連絡ください。`,
+      'お心当たりのない場合は、ほかの人がログインしたおそれがあります。すぐに次のURLを開き、画面の案内に沿ってログインを停止してください。',
+      ...linkParts(url, facts.link),
+      `URLを開けない場合は、${brand.contactCenter} (${brand.telephone}) までご連絡ください。`,
     ],
   });
 }
