@@ -1,14 +1,7 @@
 /** The second step of both sign-ins: the one-time code. */
 import { data, redirect } from '@remix-run/node';
-import {
-  readChallenge,
-  resendCode,
-  tryCode,
-  type ChallengeView,
-  type CodeRefusal,
-  type ResendRefusal,
-} from '../../db/stores/challenges.ts';
-import { readPerson } from '../../db/stores/people.ts';
+import { readChallenge, resendCode, type ChallengeView, type ResendRefusal } from '../../db/stores/challenges.ts';
+import { tryCode, type CodeRefusal } from '../../db/stores/code-tries.ts';
 import {
   readLapsedChallenge,
   type MemberSession,
@@ -94,8 +87,7 @@ export async function answerCode(asked: Asked, kind: PersonKind) {
 
 async function mailAgain(session: MemberSession | StaffSession, challengeId: string, { context }: Asked) {
   const id = session.kind === 'member' ? session.memberId : session.staffId;
-  const person = await readPerson(undefined, { kind: session.kind, id });
-  const outcome = await resendCode(challengeId, person, context.visit);
+  const outcome = await resendCode(challengeId, { kind: session.kind, id }, context.visit);
   const answer: CodeAnswer = { asked: 'resend', refusal: outcome.ok ? undefined : outcome.reason };
   return data(answer, { status: outcome.ok ? 200 : 422 });
 }

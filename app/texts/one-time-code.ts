@@ -1,6 +1,7 @@
 /** ワンタイムパスワード認証. */
 import type { OtpState } from '../../domain/flows/otp.ts';
-import type { CodeRefusal, ResendRefusal } from '../../db/stores/challenges.ts';
+import type { ResendRefusal } from '../../db/stores/challenges.ts';
+import type { CodeRefusal } from '../../db/stores/code-tries.ts';
 
 export const oneTimeCodeTexts = {
   title: 'ワンタイムパスワード認証',

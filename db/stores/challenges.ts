@@ -1,24 +1,24 @@
-/** ワンタイムパスワード: opened, tried, mailed again, ended. PostgreSQL is the only judge of tries and time (style.md, "A code"). */
+/** ワンタイムパスワード: opened, shown, mailed again, expired. PostgreSQL is the only judge of time; tries are judged in code-tries.ts. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { OtpState } from '../../domain/flows/otp.ts';
 import { done, refused, type Outcome } from '../../domain/outcome.ts';
-import { crashPoint } from '../../runtime/crash-points.ts';
 import { limits } from '../../runtime/limits.ts';
 import { inTransaction, type Tx } from '../connect.ts';
 import { firstRow, rows } from '../raw.ts';
 import { writeAudit, type Actor } from './audit.ts';
 import { newestLetterState, writeLetter } from './letters.ts';
 import { addOutboxLine } from './outbox.ts';
-import { completeSignIn, lockPerson, type Person } from './people.ts';
-import { currentSecretKeyId, deriveCode, digestOf, sameSecret, type CodePurpose } from './secrets.ts';
+import { lockPerson, readPerson, type Person } from './people.ts';
+import { currentSecretKeyId, type CodePurpose } from './secrets.ts';
 import type { LetterState } from '../../domain/flows/letter.ts';
-import { lockSession, type PersonKind } from './sessions.ts';
+import type { PersonKind } from './sessions.ts';
 import type { Visit } from './visit.ts';
 
 /** Characters of the short reference that stands on screen and mail; it is no secret. */
 const REFERENCE_ALPHABET = 'ACDEFGHJKMNPQRTUVWXY34679';
 
-interface ChallengeRow {
+/** A challenge as its verbs read it. */
+export interface ChallengeRow {
   id: string;
   memberId: string | null;
   staffId: string | null;
@@ -31,11 +31,9 @@ interface ChallengeRow {
   expiresAt: Date;
 }
 
-const COLUMNS = `id, member_id as "memberId", staff_id as "staffId", purpose, key_id as "keyId", reference, state, tries, resends,
+/** The columns of a ChallengeRow. */
+export const CHALLENGE_COLUMNS = `id, member_id as "memberId", staff_id as "staffId", purpose, key_id as "keyId", reference, state, tries, resends,
   expires_at as "expiresAt"`;
-
-const personOf = (row: Pick<ChallengeRow, 'memberId' | 'staffId'>): { kind: PersonKind; id: string } =>
-  row.memberId === null ? { kind: 'staff', id: row.staffId ?? '' } : { kind: 'member', id: row.memberId };
 
 /** Until when this person gets no new code: 20 wrong codes in 24 h (S07) or 10 code mails in an hour (S10). */
 async function codeLockEnd(tx: Tx, person: { kind: PersonKind; id: string }): Promise<Date | undefined> {
@@ -83,7 +81,7 @@ export async function openChallenge(
   const reference = Array.from(randomBytes(4), (byte) => REFERENCE_ALPHABET[byte % REFERENCE_ALPHABET.length]).join('');
   const challenge = await firstRow<ChallengeRow>(
     `insert into challenges (id, member_id, staff_id, purpose, key_id, reference, expires_at)
-     values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7)) returning ${COLUMNS}`,
+     values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7)) returning ${CHALLENGE_COLUMNS}`,
     [
       randomUUID(),
       person.kind === 'member' ? person.id : null,
@@ -122,7 +120,7 @@ export interface ChallengeView {
 export async function readChallenge(id: string): Promise<ChallengeView> {
   const l = limits();
   const row = await firstRow<ChallengeRow & { wait: number; secondsLeft: number }>(
-    `select ${COLUMNS.replace('state,', `case when state = 'open' and expires_at <= now() then 'expired' else state end as state,`)},
+    `select ${CHALLENGE_COLUMNS.replace('state,', `case when state = 'open' and expires_at <= now() then 'expired' else state end as state,`)},
        greatest(0, ceil(extract(epoch from mailed_at - now()) + $2))::int as wait,
        greatest(0, ceil(extract(epoch from expires_at - now())))::int as "secondsLeft"
      from challenges where id = $1`,
@@ -141,113 +139,19 @@ export async function readChallenge(id: string): Promise<ChallengeView> {
   };
 }
 
-export type CodeRefusal = 'code-wrong' | 'tries-exhausted' | 'expired' | 'ended' | 'code-locked';
-
-/**
- * Tries a typed code. First commits the try, then compares, then commits the end: so 50 at once compare at most five times (S06),
- * and one right code signs in once (S08).
- * @param browserSecret of the browser that types: in any other than the challenge's own the code is worth nothing (S11)
- */
-export async function tryCode(
-  challengeId: string,
-  browserSecret: string,
-  typed: string,
-  visit: Visit,
-): Promise<Outcome<{ secret: string }, CodeRefusal>> {
-  const counted = await countTry(challengeId, browserSecret);
-  if (!counted.ok) return counted;
-  crashPoint('code.after-count');
-  const challenge = counted.value;
-  const person = personOf(challenge);
-  const right = sameSecret(typed, deriveCode(challenge.purpose, person.kind, challenge.id, challenge.keyId));
-  if (!right) return recordWrongCode(challenge, visit);
-  return inTransaction(async (tx) => {
-    await lockPerson(tx, person);
-    await lockSession(tx, browserSecret);
-    const accepted = await firstRow<{ id: string }>(
-      `update challenges set state = 'accepted', ended_at = now()
-       where id = $1 and state = 'open' and expires_at > now() returning id`,
-      [challengeId],
-      tx,
-    );
-    if (accepted === undefined) return refused('ended' as const);
-    await addOutboxLine(tx, 'otp', challengeId, 'codeAccepted');
-    await writeAudit(tx, 'code-accepted', person, { subjectId: challengeId, visit });
-    const session = await completeSignIn(tx, person, browserSecret, visit);
-    crashPoint('code.in-transaction');
-    return done({ secret: session.secret });
-  });
-}
-
-async function countTry(challengeId: string, browserSecret: string): Promise<Outcome<ChallengeRow, CodeRefusal>> {
-  return inTransaction(async (tx) => {
-    const bound = await firstRow<ChallengeRow>(
-      `select ${COLUMNS} from challenges
-       where id = $1 and exists (select from sessions where secret_digest = $2 and sessions.challenge_id = challenges.id)`,
-      [challengeId, digestOf(browserSecret)],
-      tx,
-    );
-    if (bound === undefined) return refused('ended' as const);
-    // One try of a person at a time, so that the day's cap is exact across challenges (S07).
-    await lockPerson(tx, personOf(bound));
-    const wrong = await firstRow<{ n: number }>(
-      `select coalesce(sum(tries - case when state = 'accepted' then 1 else 0 end), 0)::int as n from challenges
-       where (member_id = $1 or staff_id = $1) and created_at > now() - interval '24 hours'`,
-      [personOf(bound).id],
-      tx,
-    );
-    if ((wrong?.n ?? 0) >= limits().codeWrongPerDay) return refused('code-locked' as const);
-    const counted = await firstRow<ChallengeRow>(
-      `update challenges set tries = tries + 1 where id = $1 and state = 'open' and tries < $2 and expires_at > now() returning ${COLUMNS}`,
-      [challengeId, limits().codeTries],
-      tx,
-    );
-    return counted === undefined ? refused(await whyClosed(tx, challengeId)) : done(counted);
-  });
-}
-
-async function whyClosed(tx: Tx, challengeId: string): Promise<CodeRefusal> {
-  const row = await firstRow<Pick<ChallengeRow, 'state' | 'tries'>>(
-    `select state, tries from challenges where id = $1`,
-    [challengeId],
-    tx,
-  );
-  if (row?.state === 'expired') return 'expired';
-  if (row?.state === 'exhausted') return 'tries-exhausted';
-  if (row?.state !== 'open') return 'ended';
-  return row.tries >= limits().codeTries ? 'tries-exhausted' : 'expired';
-}
-
-async function recordWrongCode(challenge: ChallengeRow, visit: Visit): Promise<Outcome<never, CodeRefusal>> {
-  return inTransaction(async (tx) => {
-    await writeAudit(tx, 'code-refused', personOf(challenge), {
-      subjectId: challenge.id,
-      visit,
-      detail: { tries: challenge.tries },
-    });
-    if (challenge.tries < limits().codeTries) return refused('code-wrong' as const);
-    const exhausted = await firstRow<{ id: string }>(
-      `update challenges set state = 'exhausted', ended_at = now() where id = $1 and state = 'open' returning id`,
-      [challenge.id],
-      tx,
-    );
-    if (exhausted !== undefined) await addOutboxLine(tx, 'otp', challenge.id, 'triesExhausted');
-    return refused('tries-exhausted' as const);
-  });
-}
-
 export type ResendRefusal = 'too-soon' | 'no-resends-left' | 'expired' | 'ended' | 'code-locked';
 
-/** Mails the same code again, with the same end; tries and time don't reset (S10). */
+/** Mails the same code again, with the same end; tries and time don't reset (S10). @param who whose challenge it is */
 export async function resendCode(
   challengeId: string,
-  person: Person,
+  who: { kind: PersonKind; id: string },
   visit: Visit,
 ): Promise<Outcome<null, ResendRefusal>> {
   return inTransaction(async (tx) => {
-    await lockPerson(tx, person);
+    if ((await lockPerson(tx, who)) === undefined) return refused('ended' as const);
+    const person = await readPerson(tx, who);
     const row = await firstRow<ChallengeRow & { soon: boolean; over: boolean }>(
-      `select ${COLUMNS}, mailed_at > now() - make_interval(secs => $2) as soon, expires_at <= now() as over
+      `select ${CHALLENGE_COLUMNS}, mailed_at > now() - make_interval(secs => $2) as soon, expires_at <= now() as over
        from challenges where id = $1 for update`,
       [challengeId, limits().codeResendAfterSeconds],
       tx,

@@ -16,7 +16,6 @@ export type PasswordChangeRefusal = 'current-password-wrong' | 'has-to-wait';
 /**
  * Sets a new password that keeps the policy (the caller has judged it). All of the member's sessions end, this browser gets a new
  * one; the flag 「初回ログイン時のパスワード変更」 is satisfied; the member is told by mail.
- * @throws PasswordQueueFull
  */
 export async function changePassword(
   session: MemberSession,

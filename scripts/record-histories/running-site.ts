@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { inTransaction } from '../../db/connect.ts';
-import { tryCode } from '../../db/stores/challenges.ts';
+import { tryCode } from '../../db/stores/code-tries.ts';
 import { giveCommand, type StaffAct } from '../../db/stores/commands.ts';
 import { readLetterStanding, writeLetter } from '../../db/stores/letters.ts';
 import { firstRow } from '../../db/raw.ts';
