@@ -22,6 +22,7 @@ import { ApplicationEvent } from './application-event.ts';
 import { OrderSerial } from './order-serial.ts';
 import { Order } from './order.ts';
 import { Command } from './command.ts';
+import { WorkerBeat } from './worker-beat.ts';
 
 export {
   Account,
@@ -46,6 +47,7 @@ export {
   OrderSerial,
   Order,
   Command,
+  WorkerBeat,
 };
 
 export const models = [
@@ -71,6 +73,7 @@ export const models = [
   OrderSerial,
   Order,
   Command,
+  WorkerBeat,
 ];
 
 /** Binds every model to the pool. */
