@@ -44,7 +44,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['runtime/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts', '*.config.ts'],
+    files: ['runtime/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', '*.config.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   { files: ['db/raw.ts', 'db/models/database-default.ts'], rules: { 'no-restricted-syntax': 'off' } },

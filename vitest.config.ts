@@ -10,7 +10,7 @@ const BUILD = 'test/support/build.global.ts';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-const elsewhere = ['db', 'workflows', 'replay', 'ground', 'app', 'journeys', 'attacks', 'faults'];
+const elsewhere = ['db', 'workflows', 'replay', 'ground', 'app', 'journeys', 'attacks', 'faults', 'bench'];
 
 export default defineConfig({
   test: {
@@ -82,15 +82,29 @@ export default defineConfig({
         },
       },
       {
-        // Kills, cuts and floods; each file brings up the sites it breaks. Ten minutes.
+        // Kills, cuts and floods; each file brings up the sites it breaks, and two files run at a time. Ten minutes.
         extends: true,
         test: {
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
-          globalSetup: [BUILD],
-          fileParallelism: false,
-          testTimeout: 5 * MINUTE,
+          globalSetup: [BUILD, 'test/faults/record.global.ts'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          testTimeout: 15 * MINUTE,
           hookTimeout: 3 * MINUTE,
+        },
+      },
+      {
+        // Each measure at its smallest, on one running site: that it counts what it says, never how fast. Two minutes.
+        extends: true,
+        test: {
+          name: 'bench',
+          include: ['test/bench/**/*.test.ts'],
+          globalSetup: [SITE],
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+          testTimeout: 3 * MINUTE,
+          hookTimeout: MINUTE,
         },
       },
     ],

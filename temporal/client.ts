@@ -1,4 +1,5 @@
 /** The one connection of a process to the Temporal Service, and the one way to use it: inside a deadline. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { config } from '../runtime/config.ts';
 import { connectionSettings } from './connection-settings.ts';
@@ -17,7 +18,16 @@ function open(): { client: Client; connection: Connection } {
   return shared;
 }
 
-/** Calls the service; all requests of `call` together end after `milliseconds`. @throws what the SDK throws, also at that end */
+/** The time of a call is over, whether or not it arrived. */
+class TemporalDeadline extends Error {
+  override name = 'TemporalDeadline';
+}
+
+/**
+ * Calls the service; all requests of `call` together end after `milliseconds`. The SDK alone would end late: it sleeps between two tries
+ * without a look at the deadline. What it is still at ends by itself, unheard.
+ * @throws what the SDK throws, or TemporalDeadline
+ */
 export async function callTemporal<T>(
   milliseconds: number,
   call: (client: Client, connection: Connection) => Promise<T>,
@@ -25,11 +35,18 @@ export async function callTemporal<T>(
   const { client, connection } = open();
   const work = connection.withDeadline(Date.now() + milliseconds, () => call(client, connection));
   running.add(work);
+  void Promise.allSettled([work]).then(() => running.delete(work));
+  const decided = new AbortController();
   try {
-    return await work;
+    return await Promise.race([work, endAfter(milliseconds, decided.signal)]);
   } finally {
-    running.delete(work);
+    decided.abort();
   }
+}
+
+async function endAfter(milliseconds: number, decided: AbortSignal): Promise<never> {
+  await sleep(milliseconds, undefined, { signal: decided }).catch(() => undefined);
+  throw new TemporalDeadline(`no answer within ${milliseconds} ms`);
 }
 
 /** For the end of a process: waits for the calls that run, because closing under one of them would end the process by a stray throw. */

@@ -1,41 +1,21 @@
-/** Whether the Temporal Service answers, and whether a worker listens: for /readyz. */
-import type { Client, Connection } from '@temporalio/client';
-import { config } from '../runtime/config.ts';
-import { taskQueues } from '../workflows/task-queues.contract.ts';
+/** Whether the Temporal Service answers: for /readyz. */
 import { callTemporal } from './client.ts';
 
-const DEADLINE_MILLISECONDS = 2000;
-
-/** A poller comes back at least every minute; the service remembers one for five. */
-const POLLER_GONE_MILLISECONDS = 75_000;
+const DEADLINE_MILLISECONDS = 1000;
 
 /** grpc.health.v1: SERVING */
 const SERVING: number = 1;
 
-/** Never throws. */
-export async function checkTemporal(): Promise<{ temporal: boolean; worker: boolean }> {
-  const temporal = await answers(isServing);
-  return { temporal, worker: temporal && (await answers(isPolled)) };
-}
-
-async function answers(ask: (client: Client, connection: Connection) => Promise<boolean>): Promise<boolean> {
+/** Never throws; answers within a second. */
+export async function temporalAnswers(): Promise<boolean> {
+  const service = 'temporal.api.workflowservice.v1.WorkflowService';
   try {
-    return await callTemporal(DEADLINE_MILLISECONDS, ask);
+    const answer = await callTemporal(DEADLINE_MILLISECONDS, (_client, { healthService }) =>
+      healthService.check({ service }),
+    );
+    const status: number = answer.status;
+    return status === SERVING;
   } catch {
     return false;
   }
-}
-
-async function isServing(_client: Client, { healthService }: Connection): Promise<boolean> {
-  const answer = await healthService.check({ service: 'temporal.api.workflowservice.v1.WorkflowService' });
-  const status: number = answer.status;
-  return status === SERVING;
-}
-
-/** The worker process hosts both queues: whether it polls one tells of the other. */
-async function isPolled({ workflowService }: Client): Promise<boolean> {
-  const { namespace } = config().temporal;
-  const { pollers } = await workflowService.describeTaskQueue({ namespace, taskQueue: { name: taskQueues.site } });
-  const newest = Math.max(0, ...pollers.map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000));
-  return Date.now() - newest < POLLER_GONE_MILLISECONDS;
 }

@@ -14,6 +14,7 @@ import { startReconciler } from '../temporal/reconciler.ts';
 import { startRelay } from '../temporal/relay.ts';
 import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
 import { taskQueues } from '../workflows/task-queues.contract.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { patiently } from './patience.ts';
 import { installRuntime } from './runtime-logger.ts';
 import { workflowBundle } from './workflow-bundle.ts';
@@ -68,15 +69,17 @@ async function main(): Promise<void> {
 
   const relay = startRelay();
   const reconciler = startReconciler();
+  const heartbeat = startHeartbeat();
   const workers = [site, mail];
   const stop = (): void => {
+    void heartbeat.stop();
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
   log.info('ready');
   // When one of them fails, the other ends in order too, and the supervisor starts the process anew.
   const ends = await Promise.allSettled(workers.map((worker) => worker.run().finally(stop)));
-  await Promise.all([relay.stop(), reconciler.stop()]);
+  await Promise.all([relay.stop(), reconciler.stop(), heartbeat.stop()]);
   transport.close();
   await closeTemporal();
   await connection.close();

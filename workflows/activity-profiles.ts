@@ -7,7 +7,7 @@ export const ownDatabase: ActivityOptions = {
   retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '20 seconds' },
 };
 
-/** Our own database while somebody waits for the answer: tried a few times within the running task, then given up. */
+/** Our own database where the next step hangs on it, or somebody waits: tried a few times within the running task, then given up. */
 export const ownDatabaseQuickly: LocalActivityOptions = {
   startToCloseTimeout: '5 seconds',
   retry: { initialInterval: '100 milliseconds', backoffCoefficient: 2, maximumAttempts: 3 },

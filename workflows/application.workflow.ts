@@ -8,12 +8,11 @@
 import {
   allHandlersFinished,
   condition,
-  isCancellation,
   proxyActivities,
   proxyLocalActivities,
   setHandler,
 } from '@temporalio/workflow';
-import type { ApplicationActivities } from '../activities/application.activities.ts';
+import type { ApplicationActivities, ApplicationRow } from '../activities/application.activities.ts';
 import { jstDayAfter } from '../domain/business-hours.ts';
 import { applicationTable, type ApplicationEvent, type ApplicationState } from '../domain/flows/application.ts';
 import { isEnd, nextState, pathBetween } from '../domain/flows/state-table.ts';
@@ -25,6 +24,7 @@ import { ownDatabase, ownDatabaseQuickly } from './activity-profiles.ts';
 import { awaitIntake, commandGiven, getState } from './application.contract.ts';
 import type { ApplicationInput, ApplicationResult } from './application.contract.ts';
 import { showOperators } from './show-operators.ts';
+import { soon } from './soon.ts';
 import { waitUntil } from './wait.ts';
 
 const store = proxyActivities<ApplicationActivities>(ownDatabase);
@@ -46,11 +46,11 @@ export async function application({ applicationId }: ApplicationInput): Promise<
     return { state, orderNumber };
   });
 
-  let row = await soon((activities) => activities.readApplicationStanding(applicationId));
+  let row = await intakeSoon((activities) => activities.readApplicationStanding(applicationId));
   if (row.openCommandId !== null) commands.push(row.openCommandId);
   standAt(row.state, row.orderNumber);
   if (state === 'received') {
-    row = await soon((activities) => activities.takeIn(applicationId));
+    row = await intakeSoon((activities) => activities.takeIn(applicationId));
     moveTo(row.state, row.orderNumber);
   }
   while (!isEnd(applicationTable, state)) {
@@ -64,21 +64,17 @@ export async function application({ applicationId }: ApplicationInput): Promise<
   await condition(allHandlersFinished);
   return { state, orderNumber };
 
-  /** Within the running task, for somebody waits; where that fails, patiently, and operators are told. */
-  async function soon<T>(ask: (activities: typeof store | typeof storeQuickly) => Promise<T>): Promise<T> {
-    try {
-      return await ask(storeQuickly);
-    } catch (error) {
-      if (isCancellation(error)) throw error;
+  /** For somebody waits; operators are told where it can't be done at once. */
+  function intakeSoon(ask: (activities: typeof store) => Promise<ApplicationRow>): Promise<ApplicationRow> {
+    return soon(storeQuickly, store, ask, () => {
       show({ needsAttention: true, advice: applicationAdvice.intakeStuck });
-      return ask(store);
-    }
+    });
   }
 
   /** Reminds the contact center if a reminder is due, once for each, and answers when the next one will be (milliseconds). */
   async function remindStaffWhereDue(since: number): Promise<number> {
     const days = { from: jstDayAfter(since, 0), to: jstDayAfter(Date.now(), CALENDAR_DAYS) };
-    const rules = await store.readReminderRules(days.from, days.to);
+    const rules = await soon(storeQuickly, store, (activities) => activities.readReminderRules(days.from, days.to));
     const { due, next } = remindersAround(since, Date.now(), rules);
     if (due !== undefined && commands.length === 0) {
       await store.remindStaff(applicationId, new Date(due).toISOString());

@@ -12,6 +12,7 @@ import {
   condition,
   isCancellation,
   proxyActivities,
+  proxyLocalActivities,
   setHandler,
 } from '@temporalio/workflow';
 import type { LetterActivities, LetterRow, MailActivities } from '../activities/letter.activities.ts';
@@ -20,13 +21,15 @@ import { isEnd, nextState } from '../domain/flows/state-table.ts';
 import { letterWaitsFor } from '../domain/flows/waits-for.ts';
 import { letterAdvice } from '../domain/wording/operator.ts';
 import { letterWaits } from '../domain/wording/waits.ts';
-import { ownDatabase } from './activity-profiles.ts';
+import { ownDatabase, ownDatabaseQuickly } from './activity-profiles.ts';
 import { getState, giveUp, isByOperator, retry, type ByOperator, type LetterInput } from './letter.contract.ts';
 import { showOperators } from './show-operators.ts';
 import { taskQueues } from './task-queues.contract.ts';
+import { soon } from './soon.ts';
 import { waitUntil } from './wait.ts';
 
 const store = proxyActivities<LetterActivities>(ownDatabase);
+const storeQuickly = proxyLocalActivities<LetterActivities>(ownDatabaseQuickly);
 
 /**
  * The mail server, until the letter's time is over. The heartbeat tells a killed worker from a slow server. No retry is scheduled that
@@ -54,15 +57,19 @@ export async function letter({ letterId }: LetterInput): Promise<LetterState> {
   setHandler(retry, ({ operator }) => operate({ event: 'retried', operator }), { validator: requireOperator });
   setHandler(giveUp, ({ operator }) => operate({ event: 'givenUp', operator }), { validator: requireOperator });
 
-  let row = await store.readLetterStanding(letterId);
+  let row = await readStanding();
   standAt(row.state);
   while (!isEnd(letterTable, state)) {
     moveTo(state === 'pending' ? await send() : await waitForOperator());
     act = undefined;
-    if (!isEnd(letterTable, state)) row = await store.readLetterStanding(letterId);
+    if (!isEnd(letterTable, state)) row = await readStanding();
   }
   await condition(allHandlersFinished);
   return state;
+
+  function readStanding(): Promise<LetterRow> {
+    return soon(storeQuickly, store, (activities) => activities.readLetterStanding(letterId));
+  }
 
   /** Until the mail server has said yes or never, or the time is over. */
   async function send(): Promise<LetterEvent> {

@@ -4,7 +4,6 @@ import { Authenticator } from 'remix-auth';
 import { FormStrategy } from 'remix-auth-form';
 import type { PersonKind, SessionStage } from '../../db/stores/sessions.ts';
 import { passwordForHashing, signInMember, signInStaff, type SignInRefusal } from '../../db/stores/sign-in.ts';
-import { withPasswordQueue } from './password-queue.server.ts';
 
 /** What a right password opens. */
 export interface SignedIn {
@@ -40,7 +39,7 @@ export function authenticatorFor({ visit, browserSecret }: AppLoadContext): Auth
       };
       const password = passwordForHashing(typed('password'));
       const credentials = { loginId: typed('loginId'), address: typed('address'), password };
-      const outcome = await withPasswordQueue(() => signInBy[kind](credentials, browserSecret, visit));
+      const outcome = await signInBy[kind](credentials, browserSecret, visit);
       if (!outcome.ok) throw new SignInRefused(outcome.reason, outcome.until);
       return outcome.value;
     });

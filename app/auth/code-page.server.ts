@@ -2,7 +2,6 @@
 import { data } from '@remix-run/node';
 import { readChallenge, resendCode, type ChallengeView, type ResendRefusal } from '../../db/stores/challenges.ts';
 import type { CodeRefusal } from '../../db/stores/code-tries.ts';
-import { readPerson } from '../../db/stores/people.ts';
 import type { MemberSession, StaffSession } from '../../db/stores/sessions.ts';
 import { jstMinute } from '../../domain/jst.ts';
 import { maskMailAddress } from '../../domain/mail-address.ts';
@@ -61,8 +60,7 @@ export function refuseCode(refusal: CodeRefusal | 'not-six-digits') {
 /** Mails the same code again where that is allowed (200), or says why not (422). */
 export async function mailCodeAgain(session: MemberSession | StaffSession, challengeId: string, { context }: Asked) {
   const id = session.kind === 'member' ? session.memberId : session.staffId;
-  const person = await readPerson(undefined, { kind: session.kind, id });
-  const outcome = await resendCode(challengeId, person, context.visit);
+  const outcome = await resendCode(challengeId, { kind: session.kind, id }, context.visit);
   const answer: CodeAnswer = { asked: 'resend', refusal: outcome.ok ? undefined : outcome.reason };
   return data(answer, { status: outcome.ok ? 200 : 422 });
 }

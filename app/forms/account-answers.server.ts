@@ -11,7 +11,6 @@ import type { Visit } from '../../db/stores/visit.ts';
 import { jstMinute } from '../../domain/jst.ts';
 import { judgeUserName } from '../../domain/user-name.ts';
 import { memberSessions } from '../auth/browser-sessions.server.ts';
-import { withPasswordQueue } from '../auth/password-queue.server.ts';
 import type { FieldError } from '../components/error-summary.tsx';
 import { SESSION_FIELDS } from '../components/own-sessions.tsx';
 import { REGISTRATION_FIELDS } from '../components/registration-form.tsx';
@@ -48,9 +47,7 @@ export async function answerRegistration(
   if (!name.ok)
     return refuse({ typed, errors: [{ field: REGISTRATION_FIELDS.userName, message: userNameFaults[name.reason] }] });
   const wanted = { userName: name.value, mfa: typed.mfa };
-  const outcome = await withPasswordQueue(() =>
-    changeRegistration(member, wanted, passwordForHashing(currentPassword), visit),
-  );
+  const outcome = await changeRegistration(member, wanted, passwordForHashing(currentPassword), visit);
   if (outcome.ok) return registrationDone(member, outcome.value);
   switch (outcome.reason) {
     case 'current-password-wrong': {
@@ -82,9 +79,7 @@ export async function answerEndSessions(
   if (which === undefined) errors.push({ field: SESSION_FIELDS.which, message: accountFaults['browser-missing'] });
   if (currentPassword === '') errors.push({ field, message: accountFaults['password-missing'] });
   if (which === undefined || currentPassword === '') return refuse({ errors });
-  const outcome = await withPasswordQueue(() =>
-    endOwnSessions(member, which, passwordForHashing(currentPassword), visit),
-  );
+  const outcome = await endOwnSessions(member, which, passwordForHashing(currentPassword), visit);
   if (outcome.ok) return goOn('signed-out');
   const message = accountRefusals[outcome.reason];
   return outcome.reason === 'has-to-wait' ? refuse({ notice: [message] }) : refuse({ errors: [{ field, message }] });

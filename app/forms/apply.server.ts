@@ -6,7 +6,7 @@ import { judgePeriod, parseDate, type PeriodFault } from '../../domain/applicati
 import { jstDate } from '../../domain/jst.ts';
 import { prefectures } from '../../domain/prefectures.ts';
 import { judgeText, parsePostalCode, parseTelephone, tidyCode, tidyDate, tidyText } from '../../domain/text.ts';
-import { findTypedProduct, type Product } from '../../db/stores/products.ts';
+import { findTypedProducts, type Product } from '../../db/stores/products.ts';
 import { limits } from '../../runtime/limits.ts';
 import { applyFaults, type ApplyFault, type FieldFault } from './apply-faults.ts';
 
@@ -23,10 +23,7 @@ export async function judgeApplyForm(form: DraftForm, now: Date): Promise<Judged
 /** The products that are meant by what was typed as 商品コード, by that text. */
 export async function resolveProducts(form: DraftForm): Promise<Map<string, Product>> {
   const typed = [...new Set(form.items.map((item) => item.productCode))].filter((code) => code.trim() !== '');
-  const found = await Promise.all(
-    typed.slice(0, limits().itemsPerApplication).map(async (code) => [code, await findTypedProduct(code)] as const),
-  );
-  return new Map(found.flatMap(([code, product]) => (product === undefined ? [] : [[code, product]])));
+  return findTypedProducts(typed.slice(0, limits().itemsPerApplication));
 }
 
 type Need = 'required' | 'optional';

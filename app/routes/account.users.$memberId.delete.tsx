@@ -5,7 +5,6 @@ import { deleteMember } from '../../db/stores/member-deletion.ts';
 import { listMembers } from '../../db/stores/members.ts';
 import { passwordForHashing } from '../../db/stores/sign-in.ts';
 import { requireMember } from '../auth/guards.server.ts';
-import { withPasswordQueue } from '../auth/password-queue.server.ts';
 import { forgetBrowser } from '../auth/sign-out.server.ts';
 import { Facts } from '../components/facts.tsx';
 import { MemberDeletionForm } from '../components/member-deletion-form.tsx';
@@ -29,7 +28,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   const id = rowIdOf(params['memberId']);
   const typed = (await postedFields(request)).get('currentPassword') ?? '';
   if (typed === '') return refuse('missing');
-  const outcome = await withPasswordQueue(() => deleteMember(member, id, passwordForHashing(typed), context.visit));
+  const outcome = await deleteMember(member, id, passwordForHashing(typed), context.visit);
   if (outcome.ok) {
     return id === member.memberId
       ? forgetBrowser('member', '/account/deleted')

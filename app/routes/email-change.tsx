@@ -5,7 +5,6 @@ import { giveNewAddress, readNewAddressPage } from '../../db/stores/address-swit
 import { passwordForHashing } from '../../db/stores/sign-in.ts';
 import { jstMinute } from '../../domain/jst.ts';
 import { deadLink, mailedToken } from '../auth/mailed-link.server.ts';
-import { withPasswordQueue } from '../auth/password-queue.server.ts';
 import { DeadLinkPage } from '../components/dead-link.tsx';
 import { Facts } from '../components/facts.tsx';
 import { NewAddressForm } from '../components/new-address-form.tsx';
@@ -31,7 +30,7 @@ export async function action(asked: ActionFunctionArgs) {
   if (!judged.ok) return data({ faults: judged.faults, refusal: undefined, typed: judged.typed }, { status: 422 });
   const { address } = judged;
   const given = { password: passwordForHashing(judged.password), address };
-  const outcome = await withPasswordQueue(() => giveNewAddress(token, given, context.visit));
+  const outcome = await giveNewAddress(token, given, context.visit);
   if (outcome.ok) return redirect('/email-change/given');
   switch (outcome.reason) {
     case 'expired':

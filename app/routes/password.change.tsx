@@ -6,7 +6,6 @@ import { changePassword } from '../../db/stores/password-change.ts';
 import { passwordForHashing } from '../../db/stores/sign-in.ts';
 import { memberSessions } from '../auth/browser-sessions.server.ts';
 import { requireSignedInMember } from '../auth/guards.server.ts';
-import { withPasswordQueue } from '../auth/password-queue.server.ts';
 import { safeRedirect, wantedPage } from '../auth/safe-redirect.server.ts';
 import { PasswordChangeForm } from '../components/password-change-form.tsx';
 import { titled } from '../components/page-title.ts';
@@ -28,7 +27,7 @@ export async function action(asked: ActionFunctionArgs) {
   const judged = judgePasswordChange(await postedFields(request), member);
   if (!judged.ok) return refuse(judged.faults, undefined);
   const passwords = { current: passwordForHashing(judged.current), next: judged.next };
-  const outcome = await withPasswordQueue(() => changePassword(member, passwords, context.visit));
+  const outcome = await changePassword(member, passwords, context.visit);
   if (!outcome.ok) return refuse([], outcome.reason);
   const goOn = new URLSearchParams({ returnTo: safeRedirect(wantedPage(request), 'member', context) });
   return redirect(`/password/changed?${goOn.toString()}`, {

@@ -4,7 +4,6 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { completeReset, readResetPage } from '../../db/stores/password-reset.ts';
 import { jstMinute } from '../../domain/jst.ts';
 import { deadLink, forgetMailedToken, mailedToken } from '../auth/mailed-link.server.ts';
-import { withPasswordQueue } from '../auth/password-queue.server.ts';
 import { DeadLinkPage } from '../components/dead-link.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Facts } from '../components/facts.tsx';
@@ -33,7 +32,7 @@ export async function action(asked: ActionFunctionArgs) {
   if (!page.ok) return deadLink(page.reason);
   const judged = judgeNewPassword(await postedFields(asked.request), page.value);
   if (!judged.ok) return data({ faults: judged.faults }, { status: 422 });
-  const outcome = await withPasswordQueue(() => completeReset(token, judged.next, asked.context.visit));
+  const outcome = await completeReset(token, judged.next, asked.context.visit);
   if (!outcome.ok) return deadLink(outcome.reason);
   return redirect('/password/reset/done', { headers: { 'Set-Cookie': await forgetMailedToken(PURPOSE) } });
 }

@@ -4,7 +4,6 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { jstMinute } from '../../domain/jst.ts';
 import { completeSetup, readSetupPage } from '../../db/stores/password-setup.ts';
 import { deadLink, forgetMailedToken, mailedToken } from '../auth/mailed-link.server.ts';
-import { withPasswordQueue } from '../auth/password-queue.server.ts';
 import { DeadLinkPage } from '../components/dead-link.tsx';
 import { Facts } from '../components/facts.tsx';
 import { titled } from '../components/page-title.ts';
@@ -34,7 +33,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const { faults, userName } = judged;
     return data({ dead: undefined, faults, userName }, { status: 422 });
   }
-  const outcome = await withPasswordQueue(() => completeSetup(token, judged.input, context.visit));
+  const outcome = await completeSetup(token, judged.input, context.visit);
   if (!outcome.ok) return deadLink(outcome.reason);
   return redirect('/password/setup/done', { headers: { 'Set-Cookie': await forgetMailedToken(PURPOSE) } });
 }

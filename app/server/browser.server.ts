@@ -14,7 +14,7 @@ export const recognizeBrowser = step(async (request, response) => {
   const browser = await readBrowser(request, response.locals.area);
   response.locals.browser = browser;
   const living = browser.context.member ?? browser.context.staff;
-  if (living !== undefined && request.query['refresh'] !== '1') await touchSession(living.id);
+  if (living?.seenLately === false && request.query['refresh'] !== '1') await touchSession(living.id);
 });
 
 async function readBrowser(request: Request, area: PersonKind): Promise<Browser> {

@@ -7,6 +7,7 @@ import { keepInput } from '../../db/stores/kept-inputs.ts';
 import { subjectOfFormToken } from '../../db/stores/secrets.ts';
 import { readEndedSession, type EndedSession } from '../../db/stores/sessions.ts';
 import { FORM_TOKEN_FIELD } from '../components/site-form.tsx';
+import { isPasswordField } from './password-queue.server.ts';
 import { pagePath } from './paths.ts';
 import { Refusal } from './refusal.ts';
 import { step } from './step.ts';
@@ -14,13 +15,12 @@ import { step } from './step.ts';
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** Never kept: what was typed to prove who one is. */
-const isSecretField = (name: string): boolean => name === FORM_TOKEN_FIELD || name === 'code' || /password/i.test(name);
+const isSecretField = (name: string): boolean => name === FORM_TOKEN_FIELD || name === 'code' || isPasswordField(name);
 
 /** @throws Refusal 403 for a form that was not drawn for this browser */
 export const formTokenGate = step(async (request, response) => {
   if (request.method !== 'POST') return;
-  const { browser, body } = response.locals;
-  const fields = new URLSearchParams(body.toString('utf8'));
+  const { browser, fields } = response.locals;
   const subject = subjectOfFormToken(fields.get(FORM_TOKEN_FIELD) ?? '');
   if (subject === undefined) throw new Refusal(403);
   if (subject === browser.subject) return;

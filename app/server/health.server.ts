@@ -1,7 +1,8 @@
 /** For load balancers and monitoring: answered under any host name, without cookies. */
 import { type Response, Router } from 'express';
 import { pingDatabase } from '../../db/stores/health.ts';
-import { checkTemporal } from '../../temporal/health.ts';
+import { isWorkerThere } from '../../db/stores/worker-beats.ts';
+import { temporalAnswers } from '../../temporal/health.ts';
 import { step } from './step.ts';
 
 type Standing = 'ok' | 'down';
@@ -13,6 +14,8 @@ const databaseAnswers = (): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+const workerIsThere = (): Promise<boolean> => isWorkerThere().catch(() => false);
 
 function tell(response: Response, parts: Record<string, Standing>): void {
   const ok = Object.values(parts).every((part) => part === 'ok');
@@ -35,7 +38,8 @@ export function health(isStopping: () => boolean): Router {
   router.get(
     '/readyz',
     step(async (_request, response) => {
-      const [database, { temporal, worker }] = await Promise.all([databaseAnswers(), checkTemporal()]);
+      const asked = [databaseAnswers(), temporalAnswers(), workerIsThere()] as const;
+      const [database, temporal, worker] = await Promise.all(asked);
       tell(response, { database: standing(database), temporal: standing(temporal), worker: standing(worker) });
     }),
   );

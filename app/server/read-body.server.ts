@@ -9,6 +9,7 @@ const FORM = /^application\/x-www-form-urlencoded(;\s*charset="?utf-8"?)?$/i;
 
 /** @throws Refusal 413 when it is too large or has too many fields, 415 when it is no form */
 export const readBody = step(async (request, response) => {
+  response.locals.fields = new URLSearchParams();
   if (request.method !== 'POST') return;
   if (!FORM.test(request.get('content-type') ?? '') || request.get('content-encoding') !== undefined) {
     throw new Refusal(415);
@@ -19,6 +20,7 @@ export const readBody = step(async (request, response) => {
   const most = path === '/apply' || path.startsWith('/apply/') ? applyFormFields : formFields;
   if (body.toString('latin1').split('&').length > most) throw new Refusal(413);
   response.locals.body = body;
+  response.locals.fields = new URLSearchParams(body.toString('utf8'));
 });
 
 function collect(request: Request, most: number): Promise<Buffer> {

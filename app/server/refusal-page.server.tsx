@@ -9,16 +9,27 @@ import { Frame } from '../components/frame.tsx';
 import { errorText } from '../texts/errors.ts';
 import { Refusal } from './refusal.ts';
 
+/** Stands for the reference of a request. */
+const REFERENCE = '0000000000';
+
 /** The style sheets of the root route, as built. */
 export const stylesheetsOf = (build: ServerBuild): readonly string[] => build.assets.routes['root']?.css ?? [];
 
 /** The last step: everything that was thrown on the way ends here. */
 export function drawRefusals(stylesheets: readonly string[]): ErrorRequestHandler {
   const log = logger('web');
+  const pages = new Map<number, string>();
+  // Drawn once a status: a process that has to turn hundreds away at once must not draw hundreds of pages (S59).
+  const pageOf = (status: number, requestId: string): string => {
+    const page = pages.get(status) ?? refusalPage(status, REFERENCE, stylesheets);
+    pages.set(status, page);
+    return page.replaceAll(REFERENCE, requestId);
+  };
   return (error: unknown, _request, response, next) => {
     const { requestId } = response.locals;
     const status = error instanceof Refusal ? error.status : statusOfParser(error);
-    if (status >= 500) log.error({ err: error, requestId }, 'request failed');
+    // Turned away because too many came: no fault, and the log of requests has it.
+    if (status >= 500 && !(error instanceof Refusal)) log.error({ err: error, requestId }, 'request failed');
     if (response.headersSent) {
       next(error);
       return;
@@ -27,11 +38,7 @@ export function drawRefusals(stylesheets: readonly string[]): ErrorRequestHandle
     if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
     // What is left of a body that was refused is not worth reading.
     if (!response.req.complete) response.set('Connection', 'close');
-    response
-      .status(status)
-      .set('Cache-Control', 'no-store')
-      .type('html')
-      .send(refusalPage(status, requestId, stylesheets));
+    response.status(status).set('Cache-Control', 'no-store').type('html').send(pageOf(status, requestId));
   };
 }
 

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express';
+import { inQueueWithPassword } from './password-queue.server.ts';
 import type { SiteParts } from './site.ts';
 import { step } from './step.ts';
 
@@ -19,14 +20,12 @@ const NOT_HANDED_ON = new Set([
 
 export function answerWith({ answer, isPage, publicOrigin }: Pick<SiteParts, 'answer' | 'isPage' | 'publicOrigin'>) {
   return step(async (request, response) => {
-    const { nonce, requestId, ip, browser } = response.locals;
+    const { nonce, requestId, ip, browser, fields } = response.locals;
     const visit = { ip, requestId, userAgent: request.get('user-agent') ?? '' };
-    const answered = await answer(asWebRequest(request, response, publicOrigin), {
-      ...browser.context,
-      visit,
-      nonce,
-      isPage,
-    });
+    const context = { ...browser.context, visit, nonce, isPage };
+    const answered = await inQueueWithPassword(fields, () =>
+      answer(asWebRequest(request, response, publicOrigin), context),
+    );
     await send(answered, request, response);
   });
 }

@@ -34,6 +34,8 @@ declare module 'express-serve-static-core' {
     browser: Browser;
     /** A posted body, complete. */
     body: Buffer;
+    /** What was posted; empty for a GET. */
+    fields: URLSearchParams;
   }
 }
 

@@ -24,6 +24,7 @@ import { Order } from './order.ts';
 import { Command } from './command.ts';
 import { Procedure } from './procedure.ts';
 import { Link } from './link.ts';
+import { WorkerBeat } from './worker-beat.ts';
 
 export {
   Account,
@@ -50,6 +51,7 @@ export {
   Command,
   Procedure,
   Link,
+  WorkerBeat,
 };
 
 export const models = [
@@ -77,6 +79,7 @@ export const models = [
   Command,
   Procedure,
   Link,
+  WorkerBeat,
 ];
 
 /** Binds every model to the pool. */

@@ -54,7 +54,6 @@ export type NewAddressRefusal = CurrentPasswordRefusal | 'address-unchanged' | '
 
 /**
  * Takes the new address down and mails it its confirmation link. A refused address doesn't use the link up: another one may be typed.
- * @throws PasswordQueueFull
  */
 export async function giveNewAddress(
   token: string,

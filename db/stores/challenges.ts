@@ -9,7 +9,7 @@ import { firstRow, rows } from '../raw.ts';
 import { writeAudit, type Actor } from './audit.ts';
 import { newestLetterState, writeLetter } from './letters.ts';
 import { addOutboxLine } from './outbox.ts';
-import { lockPerson, type Person } from './people.ts';
+import { lockPerson, readPerson, type Person } from './people.ts';
 import { newReference } from './references.ts';
 import { currentSecretKeyId } from './secrets.ts';
 import type { PersonKind } from './sessions.ts';
@@ -145,14 +145,15 @@ export async function readChallenge(id: string): Promise<ChallengeView> {
 
 export type ResendRefusal = 'too-soon' | 'no-resends-left' | 'expired' | 'ended' | 'code-locked';
 
-/** Mails the same code again, with the same end; tries and time don't reset (S10). */
+/** Mails the same code again, with the same end; tries and time don't reset (S10). @param who whose challenge it is */
 export async function resendCode(
   challengeId: string,
-  person: Person,
+  who: { kind: PersonKind; id: string },
   visit: Visit,
 ): Promise<Outcome<null, ResendRefusal>> {
   return inTransaction(async (tx) => {
-    await lockPerson(tx, person);
+    if ((await lockPerson(tx, who)) === undefined) return refused('ended' as const);
+    const person = await readPerson(tx, who);
     const row = await firstRow<ChallengeRow & { soon: boolean; over: boolean }>(
       `select ${CHALLENGE_COLUMNS}, mailed_at > now() - make_interval(secs => $2) as soon, expires_at <= now() as over
        from challenges where id = $1 for update`,

@@ -53,7 +53,7 @@ export async function judgeCode<Value>(
   const right = sameSecret(typed, deriveCode(challenge.purpose, person.kind, challenge.id, challenge.keyId));
   if (!right) return recordWrongCode(challenge, visit);
   return inTransaction(async (tx) => {
-    await lockPerson(tx, person);
+    if ((await lockPerson(tx, person)) === undefined) return refused('ended' as const);
     await lockSession(tx, browserSecret);
     const ended = await firstRow<{ id: string }>(
       `update challenges set state = 'accepted', ended_at = now()
@@ -84,8 +84,8 @@ async function countTry(
       tx,
     );
     if (bound === undefined) return refused('ended' as const);
-    // One try of a person at a time, so that the day's cap is exact across challenges (S07).
-    await lockPerson(tx, personOf(bound));
+    // One try of a person at a time, so that the day's cap is exact across challenges (S07). Who was deleted meanwhile has none.
+    if ((await lockPerson(tx, personOf(bound))) === undefined) return refused('ended' as const);
     const wrong = await firstRow<{ n: number }>(
       `select coalesce(sum(tries - case when state = 'accepted' then 1 else 0 end), 0)::int as n from challenges
        where ${COUNTED_CHALLENGES}`,

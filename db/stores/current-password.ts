@@ -19,7 +19,6 @@ export type CurrentPasswordRefusal = 'current-password-wrong' | 'has-to-wait';
  * Does `work` when the typed password is right; a wrong one is counted and audited as `refusedAs`.
  * @param work given a check for its own transaction: it locks the member, ends the row of failures, and answers false when the
  * password was changed, or the member deleted, since it was judged; then nothing may be done
- * @throws PasswordQueueFull
  */
 export async function withCurrentPassword<Result extends Outcome<unknown, string>>(
   session: Pick<MemberSession, 'memberId' | 'accountId'>,

@@ -27,7 +27,6 @@ interface LivingMember {
 /**
  * Deletes a member of the same account, or oneself, whose current password was typed. Sessions, codes, links and flows of the deleted
  * member end in the same transaction; the deleted address and the other 利用中 members are told by mail.
- * @throws PasswordQueueFull
  */
 export async function deleteMember(
   by: MemberSession,

@@ -30,7 +30,6 @@ export async function listOwnSessions(session: MemberSession): Promise<OwnSessio
 /**
  * Ends another browser's session, or all others. Asks for the current password: a browser left open must not be able to sign its
  * owner out everywhere else (ASVS 7.5.2). One that has ended meanwhile is no mistake.
- * @throws PasswordQueueFull
  */
 export async function endOwnSessions(
   session: MemberSession,

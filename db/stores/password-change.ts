@@ -14,7 +14,6 @@ import type { Visit } from './visit.ts';
 /**
  * Sets a new password that keeps the policy (the caller has judged it). All of the member's sessions end, this browser gets a new
  * one; pending procedures are void (S16); the flag 「初回ログイン時のパスワード変更」 is satisfied; the member is told by mail.
- * @throws PasswordQueueFull
  */
 export async function changePassword(
   session: MemberSession,

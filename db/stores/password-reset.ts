@@ -186,7 +186,6 @@ export async function readResetPage(token: string): Promise<Outcome<ResetPage, D
 /**
  * Sets a new password that keeps the policy (the caller has judged it): all sessions end, other pending procedures are void, waits after
  * wrong passwords are over, the flag of the forced change is satisfied. Signing in is done anew, with the code where it is on (S13).
- * @throws PasswordQueueFull
  */
 export async function completeReset(token: string, password: string, visit: Visit): Promise<Outcome<null, DeadLink>> {
   const link = await readLink(KIND, token);

@@ -142,7 +142,6 @@ export interface SetupInput {
 
 /**
  * Sets the first password and the user name; of any number at once exactly one succeeds (S14). Signing in is done anew.
- * @throws PasswordQueueFull
  */
 export async function completeSetup(token: string, input: SetupInput, visit: Visit): Promise<Outcome<null, DeadLink>> {
   const link = await readLink(KIND, token);

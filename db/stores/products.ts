@@ -39,14 +39,22 @@ export async function findProducts(codes: string[], tx?: Tx): Promise<Product[]>
   );
 }
 
-/** The product a typed code or full name means: exactly one, or none. Width, case and kind of dash don't matter. */
-export async function findTypedProduct(typed: string): Promise<Product | undefined> {
-  const key = searchKeyOf(typed);
+/** The product that each typed code or full name means: exactly one, or it is missing. Width, case and kind of dash don't matter. */
+export async function findTypedProducts(typed: readonly string[]): Promise<Map<string, Product>> {
+  if (typed.length === 0) return new Map();
   // A search key is the code's and the name's with a blank between.
+  const patterns = typed.map((text) => escapeLike(searchKeyOf(text))).flatMap((key) => [`${key} %`, `% ${key}`]);
   const found = await rows<Product>(
-    `select code, name, category, available from products where search_key like $1 or search_key like $2`,
-    [`${escapeLike(key)} %`, `% ${escapeLike(key)}`],
+    `select code, name, category, available from products where search_key like any ($1::text[])`,
+    [patterns],
   );
-  const meant = found.filter(({ code, name }) => searchKeyOf(code) === key || searchKeyOf(name) === key);
-  return meant.length === 1 ? meant[0] : undefined;
+  return new Map(
+    typed.flatMap((text) => {
+      const key = searchKeyOf(text);
+      const [meant, ...others] = found.filter(
+        ({ code, name }) => searchKeyOf(code) === key || searchKeyOf(name) === key,
+      );
+      return meant === undefined || others.length > 0 ? [] : [[text, meant]];
+    }),
+  );
 }

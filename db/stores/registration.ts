@@ -41,7 +41,6 @@ export type RegistrationRefusal = CurrentPasswordRefusal | 'code-locked';
  * Changes what differs, or nothing at all where it is refused. 多要素認証 is turned off with the current password, and on by the code
  * that is mailed now.
  * @param currentPassword asked for only where 多要素認証 is turned off
- * @throws PasswordQueueFull
  */
 export async function changeRegistration(
   session: MemberSession,

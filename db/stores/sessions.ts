@@ -21,6 +21,8 @@ interface AnySession {
   challengeId: string | null;
   endsAt: Date;
   idleEndsAt: Date;
+  /** Its idle end was moved on within the last minute: touchSession would leave it alone. */
+  seenLately: boolean;
 }
 
 export interface MemberSession extends AnySession {
@@ -77,11 +79,13 @@ export async function openSession(
 
 const LIVING = `session.ended_at is null and session.ends_at > now() and session.idle_ends_at > now()`;
 
+const SEEN_LATELY = `session.last_seen_at >= now() - interval '1 minute'`;
+
 /** The member session of a secret, or undefined when there is none that lives. One query: it runs on every request. */
 export async function readMemberSession(secret: string): Promise<MemberSession | undefined> {
   return firstRow<MemberSession>(
     `select 'member' as kind, session.id, session.stage, session.challenge_id as "challengeId", session.ends_at as "endsAt",
-       session.idle_ends_at as "idleEndsAt", member.id as "memberId", account.id as "accountId", account.login_id as "loginId",
+       session.idle_ends_at as "idleEndsAt", ${SEEN_LATELY} as "seenLately", member.id as "memberId", account.id as "accountId", account.login_id as "loginId",
        account.customer_number as "customerNumber", account.company, member.user_name as "userName", member.address,
        member.must_change_password as "mustChangePassword"
      from sessions session join members member on member.id = session.member_id join accounts account on account.id = member.account_id
@@ -94,14 +98,14 @@ export async function readMemberSession(secret: string): Promise<MemberSession |
 export async function readStaffSession(secret: string): Promise<StaffSession | undefined> {
   return firstRow<StaffSession>(
     `select 'staff' as kind, session.id, session.stage, session.challenge_id as "challengeId", session.ends_at as "endsAt",
-       session.idle_ends_at as "idleEndsAt", person.id as "staffId", person.name, person.role, person.address
+       session.idle_ends_at as "idleEndsAt", ${SEEN_LATELY} as "seenLately", person.id as "staffId", person.name, person.role, person.address
      from sessions session join staff person on person.id = session.staff_id
      where session.secret_digest = $1 and person.deleted_at is null and ${LIVING}`,
     [digestOf(secret)],
   );
 }
 
-/** A session that has ended, by time or by an act: a form drawn in it still tells whose input it was (S30). */
+/** A session that has ended, by time, by an act or with its person: a form drawn in it still tells whose input it was (S30). */
 export interface EndedSession {
   stage: SessionStage;
   person: { kind: PersonKind; id: string };
@@ -110,7 +114,9 @@ export interface EndedSession {
 /** The ended session of an id, or undefined when there is none or it still lives. */
 export async function readEndedSession(id: string): Promise<EndedSession | undefined> {
   const row = await firstRow<{ stage: SessionStage; memberId: string | null; staffId: string | null }>(
-    `select stage, member_id as "memberId", staff_id as "staffId" from sessions session where id = $1 and not (${LIVING})`,
+    `select session.stage, session.member_id as "memberId", session.staff_id as "staffId"
+     from sessions session left join members member on member.id = session.member_id left join staff person on person.id = session.staff_id
+     where session.id = $1 and (not (${LIVING}) or coalesce(member.deleted_at, person.deleted_at) is not null)`,
     [id],
   );
   if (row === undefined) return undefined;
@@ -132,8 +138,8 @@ export async function readLapsedChallenge(secret: string, kind: PersonKind): Pro
 /** Moves the idle end on; written at most once a minute, so that reading pages costs no writes. */
 export async function touchSession(id: string): Promise<void> {
   await rows(
-    `update sessions set last_seen_at = now(), idle_ends_at = least(ends_at, now() + make_interval(secs => $2))
-     where id = $1 and ended_at is null and stage = 'full' and last_seen_at < now() - interval '1 minute'`,
+    `update sessions session set last_seen_at = now(), idle_ends_at = least(ends_at, now() + make_interval(secs => $2))
+     where id = $1 and ended_at is null and stage = 'full' and not (${SEEN_LATELY})`,
     [id, limits().sessionIdleSeconds],
   );
 }

@@ -40,7 +40,6 @@ type Candidate = Person & { passwordHash: string | null; mfa: boolean };
 /**
  * Signs a member in.
  * @param browserSecret the session this browser had: replaced, never taken over (S23)
- * @throws PasswordQueueFull when too many wait (503)
  */
 export async function signInMember(
   credentials: MemberCredentials,
@@ -61,7 +60,7 @@ export async function signInMember(
   return judge(attempt, find, credentials.password, browserSecret, visit);
 }
 
-/** Signs a staff person in: always with a code. @throws PasswordQueueFull */
+/** Signs a staff person in: always with a code. */
 export async function signInStaff(
   credentials: StaffCredentials,
   browserSecret: string | undefined,

@@ -16,7 +16,7 @@ export interface NewStaff {
   password: string;
 }
 
-/** Adds a staff person by the operator's hand. Refused when one with this address is there. @throws PasswordQueueFull */
+/** Adds a staff person by the operator's hand. Refused when one with this address is there. */
 export async function createStaff({
   address,
   name,

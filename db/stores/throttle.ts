@@ -83,7 +83,7 @@ export async function recordSuccess(tx: Tx, attempt: Attempt): Promise<void> {
   await rows(`delete from sign_in_throttles where key = $1 and lease = $2`, [attempt.key, attempt.lease ?? null], tx);
 }
 
-/** Gives the pair back without counting (the queue was full, the database failed). */
+/** Gives the pair back without counting (the database failed). */
 export async function abandonAttempt(attempt: Attempt): Promise<void> {
   await rows(`update sign_in_throttles set lease = null, leased_until = null where key = $1 and lease = $2`, [
     attempt.key,

@@ -9,6 +9,8 @@ export interface Counts {
   projects: Record<string, ProjectCounts>;
   /** Errors that belong to no test: each counts as one failed. */
   otherFailures: number;
+  /** What failed, a line each, in the order it ran. */
+  failures: string[];
 }
 
 export interface Total extends ProjectCounts {
@@ -32,6 +34,12 @@ export function total(runs: Counts[], asked: readonly string[]): Total {
   const empty = asked.filter((name) => !executed.has(name));
   return { ...sum, failed: sum.failed + empty.length, empty };
 }
+
+/** What failed in all runs, to stand right before the closing line: after half an hour of output nobody looks for it further up. */
+export const failedLines = (runs: Counts[], { empty }: Total): string[] => [
+  ...runs.flatMap(({ failures }) => failures),
+  ...empty.map((name) => `No test ran in ${name}: counted as failed.`),
+];
 
 /** The plain line that closes a run. */
 export function closingLine({ passed, failed, skipped }: ProjectCounts): string {

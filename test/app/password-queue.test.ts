@@ -1,32 +1,79 @@
-/** More sign-ins than the queue of hashes holds: the last ones are asked to try again, and nothing is counted against them (S59). */
-import { beforeAll, expect, it } from 'vitest';
-import { action as signIn } from '../../app/routes/login.tsx';
-import { rows } from '../../db/raw.ts';
-import { buildMember } from '../support/build.ts';
+/** More passwords at once than the queue of hashes holds: the last ones are asked to try again before anything is done for them (S59). */
+import { availableParallelism } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { useStores } from '../support/stores.ts';
-import { answerOf, asked, emptyContext } from '../support/web.ts';
+import { gatedSite } from './tools/gated-site.ts';
+
+const WAITING = 1;
+/** As many are hashed at once as there are cores, at most 4. */
+const ROOM = Math.min(4, availableParallelism()) + WAITING;
 
 useStores();
 beforeAll(() => {
-  process.env['LIMITS'] = JSON.stringify({ hashesWaiting: 1 });
+  process.env['LIMITS'] = JSON.stringify({ hashesWaiting: WAITING });
 });
 
-it('a full queue is a 503 with Retry-After, and the attempt is given back', async () => {
-  const members = [];
-  for (let i = 0; i < 12; i += 1) members.push(await buildMember());
-  const typed = (loginId: string, address: string): [string, string][] =>
-    Object.entries({ loginId, address, password: 'Chigau-2026' });
+let end: (answer: Response) => void;
+let ended: Promise<Response>;
+beforeEach(() => {
+  ended = new Promise((resolve) => (end = resolve));
+});
 
-  const answers = await Promise.all(
-    members.map((member) =>
-      answerOf(signIn(asked(emptyContext(), '/login', {}, typed(member.loginId, member.address)))),
-    ),
-  );
+const { ask, visit, passed } = gatedSite(() => ended.then((answer) => answer.clone()));
 
-  const busy = answers.filter(({ status }) => status === 503);
-  expect(busy.length).toBeGreaterThan(0);
-  expect(new Set(busy.map(({ retryAfter }) => retryAfter))).toEqual(new Set(['10']));
-  expect(answers.filter(({ status }) => status === 422)).toHaveLength(answers.length - busy.length);
-  const [held] = await rows<{ n: number }>('select count(*)::int as n from sign_in_throttles where lease is not null');
-  expect(held).toEqual({ n: 0 });
+/** Posts by one browser, all of them under way at once; resolves once as many passed as can. */
+async function postAtOnce(count: number, field: string) {
+  end(new Response('the page'));
+  const { cookie, token } = await visit('/login');
+  ended = new Promise((resolve) => (end = resolve));
+  passed.length = 0;
+  const body = new URLSearchParams({ formToken: token, [field]: 'Chigau-2026' }).toString();
+  const post = () => ask({ method: 'POST', path: '/login', headers: { cookie }, body });
+  const posts = Array.from({ length: count }, post);
+  await Promise.race([Promise.all(posts), pause(1000)]);
+  return { posts, post };
+}
+
+it('past the queue a password is answered 503 with Retry-After, and nothing runs for it', async () => {
+  const { posts } = await postAtOnce(ROOM + 3, 'password');
+  const letIn = passed.length;
+
+  end(new Response('judged'));
+  const answers = await Promise.all(posts);
+
+  const turnedAway = answers.filter(({ status }) => status === 503);
+  expect(letIn).toBe(ROOM);
+  expect(turnedAway).toHaveLength(3);
+  expect(turnedAway.map(({ headers }) => headers['retry-after'])).toEqual(['10', '10', '10']);
+  expect(answers.filter(({ body }) => body === 'judged')).toHaveLength(ROOM);
+});
+
+it('the queue holds for every field in which a password is typed', async () => {
+  const { posts } = await postAtOnce(ROOM + 1, 'currentPassword');
+  const letIn = passed.length;
+
+  end(new Response('judged'));
+
+  expect(letIn).toBe(ROOM);
+  expect((await Promise.all(posts)).filter(({ status }) => status === 503)).toHaveLength(1);
+});
+
+it('whatever else is posted meanwhile goes on', async () => {
+  const { posts } = await postAtOnce(ROOM + 3, 'remarks');
+
+  expect(passed).toHaveLength(ROOM + 3);
+
+  end(new Response('done'));
+  await Promise.all(posts);
+});
+
+it('who has been answered makes room, also by a refusal', async () => {
+  const { posts, post } = await postAtOnce(ROOM, 'password');
+  expect((await post()).status).toBe(503);
+
+  end(new Response(null, { status: 422 }));
+  await Promise.all(posts);
+
+  expect((await post()).status).toBe(422);
 });

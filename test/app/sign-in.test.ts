@@ -236,6 +236,19 @@ it('a resend too soon is refused, later it mails the same code again', async () 
   expect(await showCode(asked(context, '/login/otp', {}))).toMatchObject({ resendsLeft: 2 });
 });
 
+it.each([
+  ['the code', (code: string): [string, string][] => [['code', code]]],
+  ['a resend', (): [string, string][] => [['intent', 'resend']]],
+])('a member who is deleted as %s is posted is told that the sign-in has ended', async (_what, fields) => {
+  const member = await buildMember({ mfa: true });
+  const { context, code } = await waitingBrowser(member);
+  await rows(`update members set deleted_at = now() where id = $1`, [member.id]);
+
+  const answer = await answerOf(answerCode(asked(context, '/login/otp', {}, fields(code))));
+
+  expect(answer).toMatchObject({ status: 422, data: { refusal: 'ended' } });
+});
+
 it('a code of another browser opens nothing', async () => {
   const member = await buildMember({ mfa: true });
   const first = await waitingBrowser(member);

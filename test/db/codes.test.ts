@@ -167,6 +167,47 @@ describe('time', () => {
   });
 });
 
+describe('a person who is deleted while the code is asked for', () => {
+  it.each([
+    {
+      table: 'members',
+      build: () => buildMember({ mfa: true }),
+      remove: `update members set deleted_at = now() where id = $1`,
+    },
+    { table: 'staff', build: () => buildStaff(), remove: `update staff set deleted_at = now() where id = $1` },
+  ])('of $table: neither signs in, nor counts, nor is mailed', async ({ build, remove }) => {
+    const person = await build();
+    const challenge = await buildChallenge(person);
+    await shiftChallenge(challenge.challengeId, -61);
+    await rows(remove, [person.id]);
+
+    const outcomes = [
+      await attempt(challenge, wrongCode(challenge)),
+      await attempt(challenge, challenge.code),
+      await resendCode(challenge.challengeId, person, visit),
+    ];
+
+    expect(reasonsOf(outcomes)).toEqual(['ended', 'ended', 'ended']);
+    expect(await comparedTries([challenge.challengeId])).toBe(0);
+    expect(await codeMails(challenge.challengeId)).toHaveLength(1);
+  });
+
+  it('signs in or is gone, and has no session in the end, whichever comes first', async () => {
+    for (let round = 0; round < repeats(5, 50); round += 1) {
+      const member = await buildMember({ mfa: true });
+      const challenge = await buildChallenge(member);
+
+      const [outcome] = await Promise.all([
+        attempt(challenge, challenge.code),
+        rows(`update members set deleted_at = now() where id = $1`, [member.id]),
+      ]);
+
+      expect(['ok', 'ended']).toContain(reasonsOf([outcome])[0]);
+      if (outcome.ok) expect(await readMemberSession(outcome.value.secret)).toBeUndefined();
+    }
+  });
+});
+
 describe('mailing again', () => {
   it('a resend within a minute is refused', async () => {
     const member = await buildMember({ mfa: true });

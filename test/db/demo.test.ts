@@ -6,7 +6,7 @@ import { readApplication } from '../../db/stores/applications.ts';
 import { readHolidays } from '../../db/stores/calendar.ts';
 import { takeIn } from '../../db/stores/intake.ts';
 import { listNotices } from '../../db/stores/notices.ts';
-import { findTypedProduct } from '../../db/stores/products.ts';
+import { findTypedProducts } from '../../db/stores/products.ts';
 import { readMemberSession } from '../../db/stores/sessions.ts';
 import { signInMember, signInStaff } from '../../db/stores/sign-in.ts';
 import { jstDate } from '../../domain/jst.ts';
@@ -100,8 +100,8 @@ it('the catalogue knows the products of the customer’s document', async () => 
     `select count(*)::int as n from products where search_key like '%-%' and available`,
   );
 
-  expect((await findTypedProduct('DSX2-8000'))?.available).toBe(true);
-  expect((await findTypedProduct('光ファイバテープ単心分離具II'))?.available).toBe(true);
+  const typed = ['DSX2-8000', '光ファイバテープ単心分離具II'];
+  expect([...(await findTypedProducts(typed)).values()].map(({ available }) => available)).toEqual([true, true]);
   expect(count[0]?.n).toBeGreaterThan(50);
 });
 

@@ -1,6 +1,6 @@
 /** The catalogue: found by code or name in any width, case and dash (security.md S42). */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { findProducts, findTypedProduct, searchProducts } from '../../db/stores/products.ts';
+import { findProducts, findTypedProducts, searchProducts } from '../../db/stores/products.ts';
 import { buildProduct } from '../support/build.ts';
 import { useStores } from '../support/stores.ts';
 
@@ -46,6 +46,8 @@ describe('search', () => {
 });
 
 describe('a typed product', () => {
+  const findTypedProduct = async (typed: string) => (await findTypedProducts([typed])).get(typed);
+
   it.each([
     ['DSX2-8000', 'DSX2-8000'],
     ['ｄｓｘ２－８０００', 'DSX2-8000'],
@@ -58,6 +60,16 @@ describe('a typed product', () => {
 
   it.each(['DSX2', 'P_1000', '双子', '', '%'])('%s means no one product', async (typed) => {
     expect(await findTypedProduct(typed)).toBeUndefined();
+  });
+
+  it('several at a time are each found by what was typed', async () => {
+    const found = await findTypedProducts(['ｄｓｘ２－８０００', 'DSX2', 'TBS-02', '双子']);
+
+    expect([...found].map(([typed, { code }]) => [typed, code])).toEqual([
+      ['ｄｓｘ２－８０００', 'DSX2-8000'],
+      ['TBS-02', 'TBS-02'],
+    ]);
+    expect(await findTypedProducts([])).toEqual(new Map());
   });
 
   it('discontinued products are known, so that the member is told', async () => {

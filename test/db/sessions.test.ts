@@ -103,6 +103,19 @@ describe('ends', () => {
     });
   });
 
+  it('with its person a session has ended', async () => {
+    const { secret, session } = await buildMemberSession(await buildMember());
+    expect(await readEndedSession(session.id)).toBeUndefined();
+
+    await rows(`update members set deleted_at = now() where id = $1`, [session.memberId]);
+
+    expect(await readMemberSession(secret)).toBeUndefined();
+    expect(await readEndedSession(session.id)).toEqual({
+      stage: 'full',
+      person: { kind: 'member', id: session.memberId },
+    });
+  });
+
   it('using a session moves its idle end, at most once a minute and never past its absolute end', async () => {
     const { secret, session } = await buildMemberSession(await buildMember());
     await shift(session.id, 'idle_ends_at', 60);
@@ -110,11 +123,13 @@ describe('ends', () => {
     const soon = await readMemberSession(secret);
     await shift(session.id, 'last_seen_at', -61);
     await shift(session.id, 'ends_at', 120);
+    const later = await readMemberSession(secret);
     await touchSession(session.id);
     const touched = await readMemberSession(secret);
 
     expect((soon?.idleEndsAt.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(60_000);
     expect(touched?.idleEndsAt).toEqual(touched?.endsAt);
+    expect([soon, later, touched].map((each) => each?.seenLately)).toEqual([true, false, true]);
   });
 
   it('the stage between password and code is not prolonged by use', async () => {

@@ -1,14 +1,12 @@
 /** What a run of all faults measured, as the table of docs/proofs. */
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { writeProofFile } from '../support/proof.ts';
 
 export interface Measured {
   fault: string;
   name: string;
   counts: number;
-  /** What went wrong; undefined: nothing. */
-  failure: string | undefined;
+  /** What went wrong; absent: nothing. */
+  failure?: string;
   recoveriesMs: number[];
 }
 
@@ -43,32 +41,22 @@ const middle = (sorted: number[]): number | undefined => sorted[Math.floor(sorte
 
 const seconds = (ms: number | undefined): string => (ms === undefined ? '–' : `${(ms / 1000).toFixed(1)} s`);
 
-/** Writes docs/proofs/faults-<date>.md. */
-export function writeProof(measured: Measured[], seed: number, minutes: number): void {
-  const date = new Date().toISOString().slice(0, 10);
+/** Writes docs/proofs/faults-<date>.md. @returns its path */
+export function writeProof(measured: Measured[], seed: number, minutes: number): string {
   const failed = measured.filter(({ failure }) => failure !== undefined);
-  const text = [
-    `# Faults, ${date}`,
-    '',
-    `Machine: ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}. ` +
-      `Commit: ${commit()}. Seed: ${seed} (\`FAULT_SEED=${seed} npm run faults -- --full\`). ${Math.round(minutes)} minutes.`,
-    '',
-    table(measured),
-    '',
-    'Recovery: from the death until every row that was begun had gone on and the site said it was ready. After each run the invariant',
-    'checker looked at everything. 0 failures in n runs bound the chance of a failure per run below 3/n at 95 %.',
-    ...(failed.length === 0
-      ? []
-      : ['', '## Failures', '', ...failed.map(({ fault, name, failure }) => `- ${fault} ${name}: ${failure ?? ''}`)]),
-    '',
-  ];
-  writeFileSync(`docs/proofs/faults-${date}.md`, text.join('\n'));
-}
-
-function commit(): string {
-  try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', stdio: 'pipe' }).trim();
-  } catch {
-    return 'not committed yet';
-  }
+  return writeProofFile({
+    name: 'faults',
+    title: 'Faults',
+    lines: [
+      `Seed: ${seed} (\`FAULT_SEED=${seed} npm run faults -- --full\`). ${Math.round(minutes)} minutes.`,
+      '',
+      table(measured),
+      '',
+      'Recovery: from the death until every row that was begun had gone on and the site said it was ready. After each run the invariant',
+      'checker looked at everything. 0 failures in n runs bound the chance of a failure per run below 3/n at 95 %.',
+      ...(failed.length === 0
+        ? []
+        : ['', '## Failures', '', ...failed.map(({ fault, name, failure }) => `- ${fault} ${name}: ${failure ?? ''}`)]),
+    ],
+  });
 }

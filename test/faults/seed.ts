@@ -2,7 +2,6 @@
 import { randomInt } from 'node:crypto';
 
 export interface Random {
-  seed: number;
   /** A number from `from` to below `to`. */
   between: (from: number, to: number) => number;
   /** @throws Error when there is nothing to pick from */
@@ -11,15 +10,17 @@ export interface Random {
   shuffle: <T>(items: readonly T[]) => T[];
 }
 
-/** The run's randomness: FAULT_SEED, or a fresh seed; told through `say`, so that a failed run can be replayed. */
-export function runRandom(say: (line: string) => void): Random {
+/** FAULT_SEED, or a fresh seed. @throws Error when FAULT_SEED is none */
+export function drawSeed(): number {
   const seed = Number(process.env['FAULT_SEED'] ?? randomInt(2 ** 31));
   if (!Number.isInteger(seed) || seed < 0) throw new Error('FAULT_SEED: a whole number from 0 on');
-  say(`seed ${seed} (again with FAULT_SEED=${seed})`);
-  return random(seed);
+  return seed;
 }
 
-export function random(seed: number): Random {
+/** FAULTS=F01,F06 runs these alone; undefined: all. */
+export const wantedFaults = (): string[] | undefined => process.env['FAULTS']?.split(',');
+
+export function seeded(seed: number): Random {
   let state = seed >>> 0;
   /** mulberry32 */
   const next = (): number => {
@@ -38,5 +39,5 @@ export function random(seed: number): Random {
     const keyed = items.map((item) => ({ item, key: next() }));
     return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
   };
-  return { seed, between, pick, shuffle };
+  return { between, pick, shuffle };
 }

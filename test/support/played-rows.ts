@@ -75,8 +75,9 @@ export interface PlayedLetter {
 export async function playLetter(
   flows: FlowEnvironment,
   server: ServerAnswer[],
-  over: { state?: LetterState; withCode?: boolean; lifetime?: number } = {},
+  over: { state?: LetterState; withCode?: boolean; lifetime?: number; faults?: number } = {},
 ): Promise<PlayedLetter> {
+  let faults = over.faults ?? 0;
   const endsWithSecret = over.withCode ?? false;
   const lifetime = over.lifetime ?? (endsWithSecret ? 10 * MINUTE : 24 * HOUR);
   const row = { state: over.state ?? 'pending', giveUpAt: (await flows.now()) + lifetime };
@@ -88,11 +89,13 @@ export async function playLetter(
     return Promise.resolve(row.state === 'sent' ? 'delivered' : event);
   };
   const activities: PlayedActivities = {
-    readLetterStanding: async () => ({
-      state: row.state,
-      millisecondsLeft: Math.max(0, row.giveUpAt - (await flows.now())),
-      endsWithSecret,
-    }),
+    readLetterStanding: async () => {
+      if (faults > 0) {
+        faults -= 1;
+        throw fault('database-unreachable');
+      }
+      return { state: row.state, millisecondsLeft: Math.max(0, row.giveUpAt - (await flows.now())), endsWithSecret };
+    },
     sendLetter: async () => {
       tries.push(await flows.now());
       const answer = server.length > 1 ? server.shift() : server[0];

@@ -33,6 +33,8 @@ interface Overrides {
   /** Another start on the same state. */
   dataDir?: string;
   env?: Record<string, string>;
+  /** Another checkout. */
+  root?: string;
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -49,11 +51,11 @@ const ANY_FREE = {
 };
 
 /** Resolves when the site says that it is ready. @throws with its own words when it can't come up */
-export async function startSite({ dataDir, env = {} }: Overrides = {}): Promise<Site> {
+export async function startSite({ dataDir, env = {}, root = ROOT }: Overrides = {}): Promise<Site> {
   const folder = dataDir ?? (await temporaryFolder());
   let output = '';
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts', '--while-stdin'], {
-    cwd: ROOT,
+    cwd: root,
     // A group of its own: Ctrl-C on the test run must not reach it twice. Its standard input ends however the test run ends.
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],

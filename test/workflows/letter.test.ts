@@ -27,6 +27,14 @@ test('a letter that the mail server takes is sent', async () => {
   expect(await shownStanding(handle)).toMatchObject({ FlowState: 'sent', LastEvent: 'delivered', WaitsFor: 'nothing' });
 });
 
+test('a letter whose row can not be read for a while is sent when it can', async () => {
+  const { handle, tries } = await playLetter(flows, ['takes it'], { faults: 12 });
+
+  expect(await handle.result()).toBe('sent');
+
+  expect(tries).toHaveLength(1);
+});
+
 test('temporary refusals are tried again, at most a minute apart', async () => {
   const { handle, tries } = await playLetter(flows, [
     ...Array.from({ length: 9 }, () => 'refuses for now' as const),

@@ -35,7 +35,7 @@ export interface Ask {
 }
 
 /** Call it at the top of a test file, after useStores(). */
-export function gatedSite(answer: (url: string) => Response = () => new Response('passed')) {
+export function gatedSite(answer: (url: string) => Response | Promise<Response> = () => new Response('passed')) {
   const passed: Passed[] = [];
   let server: Server | undefined;
   let folder = '';

@@ -1,7 +1,9 @@
 /** S18: claiming another host in each way there is. */
+import { randomUUID } from 'node:crypto';
 import { buildMember, type BuiltMember } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import { Browser, encoded, typedInto } from '../tools/browser.ts';
+import { preparedOrder } from '../tools/order.ts';
 import type { PageForm } from '../tools/page.ts';
 import { rawRequest } from '../tools/raw-socket.ts';
 import { newestCode, withPassword } from '../tools/sign-in.ts';
@@ -56,6 +58,7 @@ async function mailSending(world: World): Promise<MailSending[]> {
     [again.id],
   );
   const { loginId, address, password } = plain;
+  const order = await preparedOrder(world, randomUUID());
   return [
     {
       what: 'sign-in',
@@ -85,6 +88,7 @@ async function mailSending(world: World): Promise<MailSending[]> {
       form: await resending.formWith('/login/otp', 'code'),
       typed: { intent: 'resend' },
     },
+    { what: 'order', browser: order.browser, member: order.member, form: order.confirm, typed: {} },
   ];
 }
 
@@ -149,6 +153,7 @@ export const s18: Row = {
       );
       if (refused && ![400, 421].includes(page.status)) found.push(`page with ${name} is answered ${page.status}`);
     }
+    if (scale !== 'planted' && links === 0) found.push('no mail with a link was seen');
     return {
       found,
       said: `${sent} mail-sending requests in 12 variants: other hosts refused, ${links} links in mails, all ours`,
@@ -169,5 +174,5 @@ export const s18: Row = {
       shows: /another Host is answered/,
     },
   ],
-  notCovered: 'reset, set-up, mail change and notice links (no mail has a link yet)',
+  notCovered: 'reset, set-up, mail change and notice links (there are none yet)',
 };

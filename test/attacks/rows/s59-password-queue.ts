@@ -97,7 +97,11 @@ export const s59: Row = {
       what: 'the queue has no end',
       process: 'limits',
       mutations: [
-        { file: 'server/index.js', find: /if \(waiting\.length >= limits\(\)\.hashesWaiting\)/, replace: 'if (false)' },
+        {
+          file: 'server/index.js',
+          find: /if \(admitted >= AT_ONCE \+ limits\(\)\.hashesWaiting\)/,
+          replace: 'if (false)',
+        },
       ],
       shows: /the queue has no end/,
     },

@@ -1,31 +1,7 @@
 /** S85: sending one draft many times at once, and with another content. */
-import { buildMember } from '../../support/build.ts';
 import { times, type Row, type World } from '../attack.ts';
-import { fieldsOf } from '../../../domain/application/draft-form.ts';
 import type { Answer, Browser } from '../tools/browser.ts';
-import { goodForm } from '../tools/fixture.ts';
-import { holding } from '../tools/sign-in.ts';
-
-interface Prepared {
-  browser: Browser;
-  memberId: string;
-  address: string;
-  confirm: Awaited<ReturnType<Browser['formWith']>>;
-}
-
-/** A draft on its confirm page, ready to be sent. */
-async function prepared(world: World, draftId: string): Promise<Prepared> {
-  const member = await buildMember();
-  const browser = await holding(world.target, member);
-  const input = await browser.formWith(`/apply/${draftId}`, 'remarks');
-  await browser.submit(input, { ...Object.fromEntries(fieldsOf(goodForm(world.fixture.product))), intent: 'confirm' });
-  return {
-    browser,
-    memberId: member.id,
-    address: member.address,
-    confirm: await browser.formWith(`/apply/${draftId}/confirm`, 'digest'),
-  };
-}
+import { preparedOrder, type PreparedOrder } from '../tools/order.ts';
 
 const applicationsOf = ({ database }: World, memberId: string, draftId: string) =>
   database.rows<{ id: string; number: string }>(
@@ -59,26 +35,26 @@ async function judgeAnswers(browser: Browser, answers: Answer[], draftId: string
 
 async function race(world: World, parallel: number, found: string[]): Promise<number> {
   const draftId = crypto.randomUUID();
-  const { browser, memberId, address, confirm } = await prepared(world, draftId);
+  const { browser, member, confirm } = await preparedOrder(world, draftId);
   const answers = await Promise.all(Array.from({ length: parallel }, () => browser.submit(confirm)));
   const receipts = await judgeAnswers(browser, answers, draftId, found);
-  const rows = await applicationsOf(world, memberId, draftId);
+  const rows = await applicationsOf(world, member.id, draftId);
   if (rows.length !== 1) found.push(`one draft became ${rows.length} applications`);
   await world.database.quiet();
   for (const { id } of rows) {
     const runs = await world.histories.runs(`application/${id}`);
     if (runs !== 1) found.push(`an application has ${runs} workflow runs`);
   }
-  const mails = await world.mail.arrived(address, 1);
+  const mails = await world.mail.arrived(member.address, 1);
   if (mails.length !== 1) found.push(`one application was mailed ${mails.length} times`);
-  found.push(...(await otherBody(world, { browser, memberId, address, confirm }, draftId, rows[0]?.number ?? '')));
+  found.push(...(await otherBody(world, { browser, member, confirm }, draftId, rows[0]?.number ?? '')));
   return receipts;
 }
 
 /** The same draft again with another content, and from another account. */
 async function otherBody(
   world: World,
-  { browser, memberId, confirm }: Prepared,
+  { browser, member, confirm }: PreparedOrder,
   draftId: string,
   number: string,
 ): Promise<string[]> {
@@ -86,13 +62,13 @@ async function otherBody(
   const other = await browser.submit(confirm, { remarks: 'ほかの内容', digest: '0'.repeat(64) });
   if (other.status !== 409) found.push(`another content under the same draft is answered ${other.status}`);
   else if (!other.body.includes(number)) found.push('the answer to another content does not name the receipt');
-  if ((await applicationsOf(world, memberId, draftId)).length !== 1)
+  if ((await applicationsOf(world, member.id, draftId)).length !== 1)
     found.push('another content became an application');
   const again = await browser.submit(confirm);
   if (again.status !== 303) found.push(`the same content again is answered ${again.status}`);
-  const stranger = await prepared(world, draftId);
+  const stranger = await preparedOrder(world, draftId);
   await stranger.browser.submit(stranger.confirm);
-  const theirs = await applicationsOf(world, stranger.memberId, draftId);
+  const theirs = await applicationsOf(world, stranger.member.id, draftId);
   if (theirs.length !== 1 || theirs[0]?.number === number)
     found.push("another account's draft of the same id is not its own");
   return found;

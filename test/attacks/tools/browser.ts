@@ -21,7 +21,8 @@ export interface Asked {
   forgetful?: boolean;
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 400 });
+/** More connections than any attack opens at once: who waited for one here would be timed with that wait. */
+const agent = new Agent({ keepAlive: true, maxSockets: 1000 });
 
 /** Well below the limit of requests without a session (S56). */
 const REQUESTS_FROM_ONE_ADDRESS = 100;

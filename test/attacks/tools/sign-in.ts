@@ -16,7 +16,7 @@ export const doors = {
 type Credentials = { loginId?: string; address: string; password: string };
 
 /** The name of a session's cookie at an origin (S26). */
-export const cookieName = (target: Target, kind: 'member' | 'staff'): string =>
+export const cookieName = (target: Pick<Target, 'origin'>, kind: 'member' | 'staff'): string =>
   `${target.origin.startsWith('https:') ? '__Host-' : ''}${kind === 'member' ? 'sid' : 'staff'}`;
 
 /** Posts the sign-in form of a browser; what it answers is the caller's to judge. */
@@ -78,7 +78,10 @@ async function beforeCode({ target }: World, browser: Browser, kind: 'member' | 
 }
 
 /** A browser that holds a full session without having signed in: quick, and no mail is sent. */
-export async function holding(target: Target, person: BuiltMember | BuiltStaff): Promise<Browser> {
+export async function holding(
+  target: Pick<Target, 'origin' | 'port'>,
+  person: BuiltMember | BuiltStaff,
+): Promise<Browser> {
   const { secret } = await inTransaction((tx) => openSession(tx, person, { stage: 'full' }, buildVisit()));
   const browser = new Browser(target);
   browser.cookies.set(cookieName(target, person.kind), await cookieFor(secret, person.kind));

@@ -41,8 +41,8 @@ export function killWorkerAtBoundaries(random: Random): FaultRun[] {
   }));
 }
 
-/** As many as fit into an hour beside the other faults. */
-const ROUNDS = 3;
+/** faults.md, F01: each point ten times in the long run. */
+const ROUNDS = 10;
 
 /** A letter may wait for the end of its code before its flow comes to the point. */
 const HIT_WITHIN_MS = 60_000;

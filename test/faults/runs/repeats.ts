@@ -1,12 +1,14 @@
 /** F19 and F21: the same submission more than once, because people click twice or the answer got lost. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import { findChromium } from '../../../scripts/tools/chromium.ts';
 import { Browser } from '../../attacks/tools/browser.ts';
+import { readReceipt, sendButton } from '../../journeys/tools/order.ts';
 import type { Order } from '../clients.ts';
 import { startProxy } from '../proxy.ts';
+import type { BuiltMember } from '../../support/build.ts';
 import type { Rig } from '../rig.ts';
-import { repeat, times, type FaultRun } from './run.ts';
+import { full, repeat, times, type FaultRun } from './run.ts';
 
 const ways: Record<string, (rig: Rig, order: Order) => Promise<void>> = {
   'double submit': async ({ clients }, order) => {
@@ -83,17 +85,14 @@ async function submitAgainInChromium(rig: Rig): Promise<number[]> {
     await context.addCookies([...order.browser.cookies].map(([name, value]) => ({ name, value, url: origin })));
     const page = await context.newPage();
     await page.goto(`${origin}/apply/${order.seen.draftId}/confirm`);
-    await page.getByRole('button', { name: SUBMIT }).dblclick();
-    await page.waitForURL(/\/done/);
-    order.seen.receipts.push(await shownNumber(page.locator('main')));
+    await sendButton(page).dblclick();
+    order.seen.receipts.push(await shownNumber(page, order));
     await page.reload();
-    order.seen.receipts.push(await shownNumber(page.locator('main')));
+    order.seen.receipts.push(await shownNumber(page, order));
     await page.goBack();
     // The confirm page of a sent draft leads to its receipt; one that the browser kept still has its button.
-    if (await page.getByRole('button', { name: SUBMIT }).isVisible())
-      await page.getByRole('button', { name: SUBMIT }).click();
-    await page.waitForURL(/\/done/);
-    order.seen.receipts.push(await shownNumber(page.locator('main')));
+    if (await sendButton(page).isVisible()) await sendButton(page).click();
+    order.seen.receipts.push(await shownNumber(page, order));
   } finally {
     await browser.close();
   }
@@ -101,31 +100,58 @@ async function submitAgainInChromium(rig: Rig): Promise<number[]> {
   return [];
 }
 
-const SUBMIT = 'この内容で申し込む';
-
-async function shownNumber(main: { innerText: () => Promise<string> }): Promise<string> {
-  return /\bA[34679ACDEFGHJKMNPQRTUVWXY]{8}\b/.exec(await main.innerText())?.[0] ?? '';
+/** What stands on the receipt. Not waited for by its address: the second of two clicks breaks off the navigation that the first began. */
+async function shownNumber(page: Page, { seen }: Order): Promise<string> {
+  const { applicationNumber } = await readReceipt(page);
+  const { pathname } = new URL(page.url());
+  if (pathname !== `/apply/${seen.draftId}/done`) throw new Error(`the receipt stands at ${pathname}`);
+  return applicationNumber;
 }
 
-/** 10 minutes, divided by 20 as all long durations are. */
-const LONG_PAUSE_MS = 30_000;
-const SHORT_PAUSE_MS = 1000;
+/** When, and how, a member whose answer was lost comes back. */
+type Return = (rig: Rig, order: Order, who: BuiltMember) => Promise<void>;
 
-/** The whole request arrives, the answer never does; the member presses again after a while. Ten members at a time. */
+const pressAgainAfter =
+  (ms: number): Return =>
+  async ({ clients }, order) => {
+    await sleep(ms);
+    await clients.sendUntilReceipt(order);
+  };
+
+/** The session has ended overnight: the member signs in anew and opens the order that may or may not have been sent. */
+const comeBackNextDay: Return = async ({ clients, database }, order, who) => {
+  await database.rows(
+    `update sessions set ends_at = ends_at - interval '1 day', idle_ends_at = idle_ends_at - interval '1 day' where member_id = $1`,
+    [who.id],
+  );
+  const browser = await clients.signIn(who);
+  await clients.open(browser, `/apply/${order.seen.draftId}/confirm`);
+  if ((await clients.readReceipt({ ...order, browser })) === undefined) throw new Error('no receipt the next day');
+};
+
+const SECOND_MS = 1000;
+const TEN_MINUTES_MS = 600_000;
+
+/** The first of all long runs waits in earnest; elsewhere long durations are divided by 20. */
+const tenMinutes = (index: number): number => (full && index === 0 ? TEN_MINUTES_MS : TEN_MINUTES_MS / 20);
+
+/** The whole request arrives, the answer never does. Ten members at a time. */
 export function loseTheAnswer(): FaultRun[] {
   return repeat(times(1, 10), (index) => ({
     fault: 'F21',
-    name: `answer lost, pressed again after 1 s or 30 s (${index + 1})`,
+    name: `answer lost; back after 1 s, ${tenMinutes(index) / SECOND_MS} s or the next day (${index + 1})`,
     counts: 10,
     strike: async (rig: Rig) => {
-      await Promise.all(repeat(10, (member) => answerLost(rig, member === 0 ? LONG_PAUSE_MS : SHORT_PAUSE_MS)));
+      const returns = [pressAgainAfter(tenMinutes(index)), comeBackNextDay];
+      await Promise.all(repeat(10, (member) => loseAnswer(rig, returns[member] ?? pressAgainAfter(SECOND_MS))));
       return [];
     },
   }));
 }
 
-async function answerLost(rig: Rig, pauseMs: number): Promise<void> {
-  const order = await freshOrder(rig);
+async function loseAnswer(rig: Rig, comeBack: Return): Promise<void> {
+  const who = await rig.member();
+  const order = await rig.clients.prepareOrder(await rig.clients.signIn(who), who);
   const proxy = await startProxy(order.browser.target.port);
   try {
     await proxy.change({ kind: 'cut-after-request' });
@@ -139,7 +165,6 @@ async function answerLost(rig: Rig, pauseMs: number): Promise<void> {
   }
   const [sent] = await rig.database.rows('select id from applications where draft_id = $1', [order.seen.draftId]);
   if (sent === undefined) throw new Error('the fault did not hit: the request did not arrive');
-  await sleep(pauseMs);
-  await rig.clients.sendUntilReceipt(order);
+  await comeBack(rig, order, who);
   await expectOneRow(rig, order);
 }
