@@ -58,3 +58,13 @@ export const emailChangeWaits: Record<EmailChangeState, string> = {
   cancelled: '取り消されて終了しました',
   superseded: '新しい変更依頼に置き換えられて終了しました',
 };
+
+/** The same by the name of its state table. */
+export const waitsOf: Record<string, Record<string, string>> = {
+  otp: otpWaits,
+  letter: letterWaits,
+  application: applicationWaits,
+  passwordReset: passwordResetWaits,
+  passwordSetup: passwordSetupWaits,
+  emailChange: emailChangeWaits,
+};

@@ -7,7 +7,7 @@ import { completeSetup, moveSetupOn } from '../../db/stores/password-setup.ts';
 import { readLink } from '../../db/stores/links.ts';
 import { buildMember, buildMemberSession, buildVisit } from '../support/build.ts';
 import { buildKeeper, invite, mailAddress } from '../support/invited.ts';
-import { mailedToken, mailedTokens, shiftLinks } from '../support/links.ts';
+import { mailedToken, shiftLinks, tokensInMails } from '../support/links.ts';
 import { repeats } from '../support/runs.ts';
 import { useStores } from '../support/stores.ts';
 
@@ -162,7 +162,7 @@ it('a resend mails the same link while it is valid, and a new one after its end,
   const first = await mailedToken(invited.id, 'password-setup');
 
   await resendSetup(session, invited.id, visit);
-  const whileValid = await mailedTokens(invited.id, 'password-setup');
+  const whileValid = await tokensInMails(invited.id, 'password-setup');
   await shiftLinks(invited.id, -73 * 3600);
   const expired = (await listMembers(keeper.accountId)).at(-1);
   const resent = await resendSetup(session, invited.id, visit);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { applicationState, applicationTable, confirmations, intakeResults } from '../../domain/flows/application.ts';
 import { stateTables } from '../../domain/flows/index.ts';
 import { edgesOf, isEnd, nextState } from '../../domain/flows/state-table.ts';
-import { applicationWaits, letterWaits, otpWaits } from '../../domain/wording/waits.ts';
+import { waitsOf } from '../../domain/wording/waits.ts';
 import { runs } from '../support/runs.ts';
 
 describe.each(stateTables)('$name', (table) => {
@@ -49,12 +49,8 @@ describe.each(stateTables)('$name', (table) => {
 });
 
 it('every state has its wording, and no wording is left over', () => {
-  const worded = { otp: otpWaits, letter: letterWaits, application: applicationWaits };
-
   for (const table of stateTables) {
-    expect(Object.keys(worded[table.name as keyof typeof worded]).toSorted()).toEqual(
-      Object.keys(table.states).toSorted(),
-    );
+    expect(Object.keys(waitsOf[table.name] ?? {}).toSorted()).toEqual(Object.keys(table.states).toSorted());
   }
 });
 
