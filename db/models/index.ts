@@ -25,6 +25,8 @@ import { Command } from './command.ts';
 import { Procedure } from './procedure.ts';
 import { Link } from './link.ts';
 import { WorkerBeat } from './worker-beat.ts';
+import { CustomerImport } from './customer-import.ts';
+import { ImportedMember } from './imported-member.ts';
 
 export {
   Account,
@@ -52,6 +54,8 @@ export {
   Procedure,
   Link,
   WorkerBeat,
+  CustomerImport,
+  ImportedMember,
 };
 
 export const models = [
@@ -80,6 +84,8 @@ export const models = [
   Procedure,
   Link,
   WorkerBeat,
+  CustomerImport,
+  ImportedMember,
 ];
 
 /** Binds every model to the pool. */

@@ -151,7 +151,8 @@ export type SessionEnd =
   | 'sign-in-reported'
   | 'member-deleted'
   | 'mfa-changed'
-  | 'address-changed';
+  | 'address-changed'
+  | 'ended-by-staff';
 
 /** Ends sessions and cancels the one-time codes they still waited for. @returns the ids of those that were open */
 async function end(tx: Tx, where: string, bind: unknown[], reason: SessionEnd): Promise<string[]> {
