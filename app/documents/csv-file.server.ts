@@ -30,7 +30,7 @@ export function readCsv(bytes: Uint8Array): Outcome<TableLine[], CsvFault> & Par
   if (text === undefined) return refused('unreadable');
   try {
     // Its types don't know what `info` makes of a record.
-    const records: unknown = parse(text, {
+    const records: unknown = parse(text.replaceAll(/\r\n?/g, '\n'), {
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
@@ -59,4 +59,4 @@ function decoded(bytes: Uint8Array): string | undefined {
 }
 
 const linesWithin = (cells: readonly string[]): number =>
-  cells.reduce((sum, cell) => sum + (cell.match(/\r\n?|\n/g)?.length ?? 0), 0);
+  cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);

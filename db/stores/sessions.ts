@@ -193,6 +193,11 @@ export async function endSessionsOf(tx: Tx, memberId: string, reason: SessionEnd
   await end(tx, 'member_id = $2', [memberId], reason);
 }
 
+/** All open sessions of all members end. @returns how many */
+export async function endEveryMemberSession(tx: Tx): Promise<number> {
+  return (await end(tx, 'member_id is not null', [], 'ended-by-staff')).length;
+}
+
 /** Ends those of a member's other sessions that are named, or all of them; never the one they act in. @returns the ids of the ended ones */
 export async function endOtherSessions(
   tx: Tx,

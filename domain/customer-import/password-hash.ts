@@ -10,7 +10,8 @@ type HashFault = Extract<RowFault, `hash-${string}`>;
 /** The form of the reference implementation: `$argon2id$v=19$m=19456,t=2,p=1$salt$digest`, base64 without padding. */
 const HASH = /^\$argon2id\$v=(\d+)\$([a-z0-9=,]+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 const VERSION = '19';
-const COST = 'm=19456,t=2,p=1';
+/** Sorted: implementations differ in their order. */
+const COST = 'm=19456,p=1,t=2';
 /** 16 to 64 bytes and 32 bytes, in base64. */
 const SALT_LENGTH = { least: 22, most: 86 };
 const DIGEST_LENGTH = 43;
@@ -22,7 +23,7 @@ export function judgePasswordHash(typed: string): Outcome<string, HashFault> {
   const [, version, cost, salt = '', digest = ''] = HASH.exec(typed) ?? [];
   if (version === undefined) return refused('hash-form');
   if (version !== VERSION) return refused('hash-version');
-  if (cost !== COST) return refused('hash-cost');
+  if (cost?.split(',').sort().join() !== COST) return refused('hash-cost');
   if (salt.length < SALT_LENGTH.least || salt.length > SALT_LENGTH.most || salt.length % 4 === 1) {
     return refused('hash-salt');
   }

@@ -172,6 +172,10 @@ describe('rows beside each other', () => {
   });
 });
 
+it.each(['m=19456,t=2,p=1', 'm=19456,p=1,t=2'])('a hash may name its cost as %s', (named) => {
+  expect(faultsOf(withBad({ passwordHash: `${kind}${version}$${named}${salt}${digest}` }))).toEqual([]);
+});
+
 describe('reading', () => {
   it('UTF-8, UTF-8 with BOM and Shift_JIS are the same file', () => {
     const text = csvOf([importLine({ company: '株式会社高橋～①', userName: '髙﨑' })]);
