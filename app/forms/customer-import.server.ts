@@ -18,7 +18,8 @@ export function readImportFile(bytes: Uint8Array): JudgedTable {
 export interface DryRun {
   accounts: number;
   members: number;
-  withHash: number;
+  /** Those who bring their password. */
+  signInAtOnce: number;
   unchanged: number;
   faults: string[];
   /** Beyond those that are told. */
@@ -34,7 +35,7 @@ export async function dryRun(bytes: Uint8Array): Promise<DryRun> {
   return {
     accounts: plan.accounts.length,
     members: plan.members.length,
-    withHash: plan.members.filter(({ passwordHash }) => passwordHash !== undefined).length,
+    signInAtOnce: plan.members.filter(({ passwordHash }) => passwordHash !== undefined).length,
     unchanged: plan.unchanged,
     faults: faults.slice(0, MOST_FAULTS_TOLD).map(faultText),
     moreFaults: Math.max(0, faults.length - MOST_FAULTS_TOLD),
