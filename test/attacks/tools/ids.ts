@@ -14,11 +14,20 @@ export function idsOf(account: FixtureAccount, state: ApplicationState = 'accept
     draftId: account.draftId,
     applicationNumber: application.applicationNumber,
     applicationId: application.id,
+    customerNumber: account.account.customerNumber,
+    importId: randomUUID(),
     '*': 'no-such-page',
   };
 }
 
 /** Ids of the right form that nobody has. */
 export function idsOfNobody(): RouteValues {
-  return { draftId: randomUUID(), applicationNumber: 'AYYYYYYYY', applicationId: randomUUID(), '*': 'no-such-page' };
+  return {
+    draftId: randomUUID(),
+    applicationNumber: 'AYYYYYYYY',
+    applicationId: randomUUID(),
+    customerNumber: 'C999999',
+    importId: randomUUID(),
+    '*': 'no-such-page',
+  };
 }
