@@ -5,10 +5,11 @@ import { inTransaction } from '../../../db/connect.ts';
 import { openSession } from '../../../db/stores/sessions.ts';
 import type { ApplicationState } from '../../../domain/flows/application.ts';
 import { buildApplication, buildMember, buildVisit } from '../../support/build.ts';
+import { holdWorker } from '../tools/hold-worker.ts';
 import type { RunningSite } from '../tools/running-site.ts';
 import { sessionCookie } from '../tools/session-cookie.ts';
 import { demo } from '../tools/sign-in.ts';
-import { asMember, holdWorker, type Opening, type PageState } from './page-state.ts';
+import { asMember, type Opening, type PageState } from './page-state.ts';
 
 const LIST = '/account/applications';
 
@@ -64,7 +65,7 @@ async function asDemo(path: string): Promise<Opening> {
 
 async function withApplication(state: ApplicationState, site?: RunningSite): Promise<Opening> {
   const member = await buildMember();
-  const afterwards = site === undefined ? undefined : holdWorker(site);
+  const afterwards = site === undefined ? undefined : await holdWorker(site);
   const { applicationNumber } = await buildApplication({ member, state });
   const opening = { path: `${LIST}/${applicationNumber}`, setCookie: await sessionCookie(member) };
   return afterwards === undefined ? opening : { ...opening, afterwards };
