@@ -26,7 +26,7 @@ const WRONG_PASSWORD = 'Chigau-2026';
 
 export const emailChangePages: Record<string, PageState[]> = {
   'routes/email-change_.requested': [
-    { name: 'asked for', shows: 'メールアドレス変更依頼を受け付けました', open: asked },
+    { name: 'asked for', shows: 'メールアドレス変更依頼を受け付けました', open: () => asked() },
     {
       name: 'the longest address',
       shows: 'メールアドレス変更依頼を受け付けました',
