@@ -8,6 +8,7 @@ import { loader as showDone } from '../../app/routes/email-change_.done.tsx';
 import { loader as showGiven } from '../../app/routes/email-change_.given.tsx';
 import { loader as showRequested } from '../../app/routes/email-change_.requested.tsx';
 import { rows } from '../../db/raw.ts';
+import { keepInput } from '../../db/stores/kept-inputs.ts';
 import { buildAccount, buildMember, buildMemberSession, buildVisit } from '../support/build.ts';
 import { buildGivenChange, buildRequestedChange, emailChangeToken, freshAddress } from '../support/email-change.ts';
 import { useStores } from '../support/stores.ts';
@@ -160,6 +161,17 @@ it('what is missing or no address is told at once, and the address comes back bu
     status: 422,
     data: { refusal: 'address-unchanged' },
   });
+});
+
+it('what was typed when the session had ended comes back after signing in again, to the same member only', async () => {
+  const { member, context } = await signedInMember();
+  const { requestToken } = await buildRequestedChange(member);
+  await keepInput(member.id, '/email-change', [['newAddress', 'tanto@example.jp']]);
+  const [own, nobody] = [new LinkBrowser(context), new LinkBrowser()];
+  for (const browser of [own, nobody]) await browser.follow(showForm, '/email-change', requestToken);
+
+  expect(await showForm(own.asked('/email-change'))).toMatchObject({ kept: 'tanto@example.jp' });
+  expect(await showForm(nobody.asked('/email-change'))).toMatchObject({ kept: undefined });
 });
 
 it('S20: whoever is signed in, the change is that of the link’s member', async () => {

@@ -151,20 +151,19 @@ describe.each([
     const colleague = await buildMember({ account });
     const { session } = await buildMemberSession(colleague);
     const [early, late] = [await buildMember({ account }), await buildMember({ account })];
-    const atTheForm = await signedIn(early, javaScript);
-    await askForChange(atTheForm.page);
+    const [ofEarly, ofLate] = [await signedIn(early, javaScript), await signedIn(late, javaScript)];
+    await askForChange(ofEarly.page);
+    const atTheForm = await visitor({ origin, javaScript });
     await atTheForm.page.goto(await mailedLink(mails, early.address, letters.request));
-    const atTheButton = await signedIn(late, javaScript);
-    await atTheButton.page.goto(await upToTheNewMailbox(atTheButton.page, late, freshAddress()));
+    const atTheButton = await visitor({ origin, javaScript });
+    await atTheButton.page.goto(await upToTheNewMailbox(ofLate.page, late, freshAddress()));
 
     for (const { id } of [early, late]) await deleteMember(session, id, colleague.password, buildVisit());
     await typeNewAddress(atTheForm.page, early.password, freshAddress());
     await confirmAddress(atTheButton.page);
 
-    for (const { page } of [atTheForm, atTheButton]) {
-      await expectHeading(page, 'このURLは取り消し済みです');
-      await expectSignedOut(page);
-    }
-    expect([...atTheForm.complaints, ...atTheButton.complaints]).toEqual([]);
+    for (const { page } of [atTheForm, atTheButton]) await expectHeading(page, 'このURLは取り消し済みです');
+    for (const { page } of [ofEarly, ofLate]) await expectSignedOut(page);
+    expect([atTheForm, atTheButton, ofEarly, ofLate].flatMap(({ complaints }) => complaints)).toEqual([]);
   });
 });
