@@ -186,7 +186,7 @@ export const s16: Row = {
           replace: '',
         },
       ],
-      shows: /password changed: the email-change-request link was still taken/,
+      shows: /password changed: the password-reset link was still taken/,
     },
     {
       what: 'a newer request leaves the link of the older one alive',

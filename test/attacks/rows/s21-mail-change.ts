@@ -5,7 +5,7 @@ import { buildAccount, buildMember, buildVisit, type BuiltMember } from '../../s
 import { buildGivenChange, buildRequestedChange, emailChangeToken, freshAddress } from '../../support/email-change.ts';
 import { times, type Row, type World } from '../attack.ts';
 import { Browser } from '../tools/browser.ts';
-import { anotherPassword, follow, pressOn, wasTaken } from '../tools/mailed-links.ts';
+import { anotherPassword, follow, formTokenOf, pressOn, wasTaken } from '../tools/mailed-links.ts';
 import { changePassword, holding, opensHome } from '../tools/sign-in.ts';
 
 const REQUEST = 'email-change-request';
@@ -63,8 +63,7 @@ async function wholeWalk(world: World): Promise<string[]> {
 const abuses: Record<string, (world: World, member: BuiltMember) => Promise<string[]>> = {
   'the request without a session': async ({ target }, member) => {
     const browser = new Browser(target);
-    const { fields } = await browser.formWith('/login', 'password');
-    const formToken = fields.find(([name]) => name === 'formToken')?.[1] ?? '';
+    const formToken = await formTokenOf(browser);
     const answer = await browser.post('/account?index', Object.entries({ formToken, intent: 'request-email-change' }));
     return answer.status < 500 && !(answer.headers.location ?? '').startsWith('/email-change')
       ? []
