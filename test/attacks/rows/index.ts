@@ -8,7 +8,9 @@ import { s10 } from './s10-resend.ts';
 import { s11 } from './s11-bound-codes.ts';
 import { s12 } from './s12-derived-codes.ts';
 import { s13 } from './s13-nothing-before-the-code.ts';
+import { s16 } from './s16-link-ends.ts';
 import { s18 } from './s18-own-origin.ts';
+import { s21 } from './s21-mail-change.ts';
 import { s23 } from './s23-new-ids.ts';
 import { s24 } from './s24-ended-at-once.ts';
 import { s25 } from './s25-session-ends.ts';
@@ -32,6 +34,6 @@ import { s85 } from './s85-one-draft-one-application.ts';
 
 export const rows: readonly Row[] = [
   ...[s01, s02, s06, s07, s08, s09, s10, s11, s12, s13],
-  ...[s18, s23, s24, s25, s26, s27, s28],
+  ...[s16, s18, s21, s23, s24, s25, s26, s27, s28],
   ...[s30, s32, s34, s35, s36, s48, s49, s50, s51, s59, s60, s65, s66, s85],
 ];

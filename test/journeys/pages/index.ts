@@ -1,5 +1,6 @@
 /** Every state of every page, by the route's id in the build's manifest. A route without an entry fails `every-page.test.ts`. */
 import { applyPages } from './apply-pages.ts';
+import { emailChangePages } from './email-change-pages.ts';
 import { errorPages } from './error-pages.ts';
 import { historyPages } from './history-pages.ts';
 import { openPages } from './open-pages.ts';
@@ -11,5 +12,6 @@ export const pageStates: Record<string, PageState[]> = {
   ...applyPages,
   ...historyPages,
   ...staffPages,
+  ...emailChangePages,
   ...errorPages,
 };
