@@ -1,4 +1,5 @@
 /** Every state of every page, by the route's id in the build's manifest. A route without an entry fails `every-page.test.ts`. */
+import { accountPages } from './account-pages.ts';
 import { applyPages } from './apply-pages.ts';
 import { errorPages } from './error-pages.ts';
 import { historyPages } from './history-pages.ts';
@@ -9,6 +10,7 @@ import { staffPages } from './staff-pages.ts';
 export const pageStates: Record<string, PageState[]> = {
   ...openPages,
   ...applyPages,
+  ...accountPages,
   ...historyPages,
   ...staffPages,
   ...errorPages,
