@@ -180,8 +180,7 @@ test('member and operator read the same of what is under way', async () => {
   await page.getByText('お手続きを取り消しました').waitFor();
 });
 
-const press = (page: Page, name: string) =>
-  page.getByRole('main').getByRole('button', { name, exact: true }).click();
+const press = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true }).click();
 
 const choose = (page: Page, choice: string) => page.getByRole('radio', { name: choice, exact: true }).check();
 

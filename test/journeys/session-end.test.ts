@@ -34,8 +34,11 @@ test('five minutes before the end the member is warned, goes on, and stays signe
 
 test('in the last minutes of the twelve hours nothing prolongs the session, and the warning says so', async () => {
   const { member, page } = await atOrderForm();
-  await rows(`update sessions set ends_at = now() + interval '3 minutes', idle_ends_at = now() + interval '3 minutes'
-    where member_id = $1`, [member.id]);
+  await rows(
+    `update sessions set ends_at = now() + interval '3 minutes', idle_ends_at = now() + interval '3 minutes'
+    where member_id = $1`,
+    [member.id],
+  );
 
   await lookAgain(page);
   const warning = page.getByRole('alertdialog');
