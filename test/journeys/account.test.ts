@@ -73,7 +73,7 @@ describe.each([
     const other = await signedIn(member);
     await page.reload();
 
-    await page.getByRole('radio', { name: 'Chrome' }).check();
+    await page.getByRole('radio', { name: 'その他のブラウザ' }).check();
     await page.getByRole('textbox', { name: '現パスワード' }).fill(member.password);
     await press(page, 'ログアウトさせる');
 
