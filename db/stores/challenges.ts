@@ -19,6 +19,8 @@ export interface ChallengeRow {
   id: string;
   memberId: string | null;
   staffId: string | null;
+  /** Of a member. */
+  accountId: string | null;
   purpose: CodePurpose;
   keyId: string;
   reference: string;
@@ -28,12 +30,19 @@ export interface ChallengeRow {
   expiresAt: Date;
 }
 
-export const CHALLENGE_COLUMNS = `id, member_id as "memberId", staff_id as "staffId", purpose, key_id as "keyId", reference, state, tries, resends,
+export const CHALLENGE_COLUMNS = `id, member_id as "memberId", staff_id as "staffId",
+  (select account_id from members where members.id = challenges.member_id) as "accountId", purpose, key_id as "keyId", reference, state, tries, resends,
   expires_at as "expiresAt"`;
 
 /** Whose challenge it is. */
-export const personOf = (row: Pick<ChallengeRow, 'memberId' | 'staffId'>): { kind: PersonKind; id: string } =>
-  row.memberId === null ? { kind: 'staff', id: row.staffId ?? '' } : { kind: 'member', id: row.memberId };
+export const personOf = ({
+  memberId,
+  staffId,
+  accountId,
+}: Pick<ChallengeRow, 'memberId' | 'staffId' | 'accountId'>): { kind: PersonKind; id: string; accountId?: string } =>
+  memberId === null
+    ? { kind: 'staff', id: staffId ?? '' }
+    : { kind: 'member', id: memberId, ...(accountId === null ? {} : { accountId }) };
 
 /** The challenges of person `$1` whose wrong codes count: of the last 24 hours, and none from before a completed reset (S07). */
 export const COUNTED_CHALLENGES = `(member_id = $1 or staff_id = $1) and created_at > greatest(now() - interval '24 hours',
@@ -199,13 +208,14 @@ export async function readChallengeStanding(id: string): Promise<ChallengeStandi
 /** Ends a challenge whose time is over; changes nothing before its end or after another end. Answers where it stands then. */
 export async function expireChallenge(id: string): Promise<ChallengeStanding> {
   await inTransaction(async (tx) => {
-    const expired = await firstRow<{ memberId: string | null; staffId: string | null }>(
+    const expired = await firstRow<ChallengeRow>(
       `update challenges set state = 'expired', ended_at = now() where id = $1 and state = 'open' and expires_at <= now()
-       returning member_id as "memberId", staff_id as "staffId"`,
+       returning ${CHALLENGE_COLUMNS}`,
       [id],
       tx,
     );
-    if (expired !== undefined) await writeAudit(tx, 'code-expired', { kind: 'system' }, { subjectId: id });
+    if (expired === undefined) return;
+    await writeAudit(tx, 'code-expired', { kind: 'system', accountId: personOf(expired).accountId }, { subjectId: id });
   });
   return readChallengeStanding(id);
 }

@@ -2,6 +2,7 @@
 import type { Row } from '../attack.ts';
 import { s01 } from './s01-one-answer.ts';
 import { s02 } from './s02-same-time.ts';
+import { s05 } from './s05-code-page.ts';
 import { s06, s07, s08 } from './s06-s08-guessing.ts';
 import { s09 } from './s09-ten-minutes.ts';
 import { s10 } from './s10-resend.ts';
@@ -17,11 +18,15 @@ import { s25 } from './s25-session-ends.ts';
 import { s26 } from './s26-cookies.ts';
 import { s27 } from './s27-back-button.ts';
 import { s28 } from './s28-session-store.ts';
+import { s29 } from './s29-own-sessions.ts';
 import { s30 } from './s30-cross-site.ts';
+import { s31 } from './s31-foreign-sign-in.ts';
 import { s32 } from './s32-safe-methods.ts';
 import { s34 } from './s34-content-security-policy.ts';
 import { s35 } from './s35-headers.ts';
 import { s36 } from './s36-frames.ts';
+import { s37 } from './s37-return-to.ts';
+import { s38 } from './s38-no-sharing.ts';
 import { s48 } from './s48-other-accounts.ts';
 import { s49 } from './s49-every-loader-alone.ts';
 import { s50 } from './s50-listed-fields.ts';
@@ -33,7 +38,12 @@ import { s66 } from './s66-failures.ts';
 import { s85 } from './s85-one-draft-one-application.ts';
 
 export const rows: readonly Row[] = [
-  ...[s01, s02, s06, s07, s08, s09, s10, s11, s12, s13],
-  ...[s16, s18, s21, s23, s24, s25, s26, s27, s28],
-  ...[s30, s32, s34, s35, s36, s48, s49, s50, s51, s59, s60, s65, s66, s85],
+  ...[s01, s02, s05, s06, s07, s08, s09],
+  ...[s10, s11, s12, s13, s16, s18],
+  ...[s21, s23, s24, s25, s26, s27, s28, s29],
+  ...[s30, s31, s32, s34, s35, s36, s37, s38],
+  ...[s48, s49],
+  ...[s50, s51, s59],
+  ...[s60, s65, s66],
+  ...[s85],
 ];

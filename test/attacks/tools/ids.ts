@@ -14,11 +14,17 @@ export function idsOf(account: FixtureAccount, state: ApplicationState = 'accept
     draftId: account.draftId,
     applicationNumber: application.applicationNumber,
     applicationId: application.id,
+    memberId: account.withCode.id,
+    sessionId: account.sessionId,
+    procedureId: account.procedureId,
     '*': 'no-such-page',
   };
 }
 
 /** Ids of the right form that nobody has. */
 export function idsOfNobody(): RouteValues {
-  return { draftId: randomUUID(), applicationNumber: 'AYYYYYYYY', applicationId: randomUUID(), '*': 'no-such-page' };
+  const [draftId, applicationId, memberId] = [randomUUID(), randomUUID(), randomUUID()];
+  const [sessionId, procedureId] = [randomUUID(), randomUUID()];
+  const applicationNumber = 'AYYYYYYYY';
+  return { draftId, applicationNumber, applicationId, memberId, sessionId, procedureId, '*': 'no-such-page' };
 }

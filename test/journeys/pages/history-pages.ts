@@ -14,7 +14,6 @@ import { asMember, type Opening, type PageState } from './page-state.ts';
 const LIST = '/account/applications';
 
 export const historyPages: Record<string, PageState[]> = {
-  'routes/account': [{ name: 'opens at its first tab', shows: '【申込結果】', open: () => asMember('/account') }],
   'routes/account.applications._index': [
     { name: 'none yet', shows: 'お申し込みはまだありません。', open: () => asMember(LIST) },
     { name: 'in every state', shows: '手配できませんでした', open: () => asDemo(`${LIST}?confirmation=unable`) },

@@ -1,4 +1,5 @@
 /** Every state of every page, by the route's id in the build's manifest. A route without an entry fails `every-page.test.ts`. */
+import { accountPages } from './account-pages.ts';
 import { applyPages } from './apply-pages.ts';
 import { emailChangePages } from './email-change-pages.ts';
 import { errorPages } from './error-pages.ts';
@@ -10,6 +11,7 @@ import { staffPages } from './staff-pages.ts';
 export const pageStates: Record<string, PageState[]> = {
   ...openPages,
   ...applyPages,
+  ...accountPages,
   ...historyPages,
   ...staffPages,
   ...emailChangePages,

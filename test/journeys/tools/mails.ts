@@ -7,6 +7,8 @@ export const letterNames = {
   code: 'ワンタイムパスワード通知',
   signedIn: 'ログイン通知メール',
   passwordChanged: 'パスワード変更のお知らせ',
+  registrationChanged: '登録情報変更のお知らせ',
+  emailChangeRequest: 'メールアドレス変更依頼受付',
   accepted: 'ご注文受付完了のお知らせ',
   arranged: '商品手配完了のお知らせ',
 } as const;
