@@ -2,6 +2,7 @@
 import { applyPages } from './apply-pages.ts';
 import { errorPages } from './error-pages.ts';
 import { historyPages } from './history-pages.ts';
+import { membersPages } from './members-pages.ts';
 import { openPages } from './open-pages.ts';
 import type { PageState } from './page-state.ts';
 import { staffPages } from './staff-pages.ts';
@@ -10,6 +11,7 @@ export const pageStates: Record<string, PageState[]> = {
   ...openPages,
   ...applyPages,
   ...historyPages,
+  ...membersPages,
   ...staffPages,
   ...errorPages,
 };

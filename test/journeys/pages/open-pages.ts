@@ -6,6 +6,7 @@ import { newestLetterState } from '../../../db/stores/letters.ts';
 import { waitFor } from '../../../scripts/start/wait.ts';
 import { buildChallenge, buildMember, buildStaff } from '../../support/build.ts';
 import { typeCode, typeSignIn } from '../tools/sign-in.ts';
+import { shutOut } from './members-pages.ts';
 import { asMember, press, type Opening, type PageState } from './page-state.ts';
 
 const TIME_IS_OVER = `update challenges set expires_at = now() - interval '1 second' where id = $1`;
@@ -51,6 +52,7 @@ export const openPages: Record<string, PageState[]> = {
         return { path: '/login', go: (page) => typeSignIn(page, { ...member, password: 'Chigau-2026' }) };
       },
     },
+    shutOut,
   ],
   'routes/staff.login': [
     { name: 'empty', shows: 'メールアドレスとパスワードをご入力ください。', open: () => ({ path: '/staff/login' }) },
