@@ -32,7 +32,6 @@ export const membersTexts = {
   resend: 'メールを再送',
   resendTo: (address: string) => `${address} にメールを再送`,
   lastActive: '利用中の方がほかにいないため、削除できません。',
-  refused: '操作を完了できませんでした',
 } as const;
 
 export const memberStates: Record<MemberState, { label: string; tone: Tone }> = {
@@ -97,10 +96,7 @@ export const memberDeletionTexts = {
     'これまでのお申し込みと注文は、そのまま残ります。',
     'この方と、ほかの利用中の方へメールでお知らせします。',
   ],
-  invited: [
-    'お送りしたパスワード設定のURLは使えなくなります。',
-    'この方と、利用中の方へメールでお知らせします。',
-  ],
+  invited: ['お送りしたパスワード設定のURLは使えなくなります。', 'この方と、利用中の方へメールでお知らせします。'],
   self: 'ご自身を削除すると、すぐにログアウトし、このメールアドレスではログインできなくなります。',
   refused: '利用者を削除できませんでした',
 } as const;
@@ -117,4 +113,11 @@ export const selfDeletedTexts = {
   title: '削除が完了しました',
   lead: 'ご自身の利用者登録を削除し、ログアウトしました。ご利用ありがとうございました。',
   home: 'トップページへ',
+} as const;
+
+/** To a member who was deleted while a page of theirs was open. */
+export const shutOutTexts = {
+  title: '利用者登録が削除されたため、ログアウトしました',
+  lead: '貴社の利用者様が「利用者管理」で、あなたの利用者登録を削除しました。入力中の内容は送信されていません。',
+  next: 'もう一度追加された場合は、届いたパスワード設定依頼メールのURLから設定してください。お心当たりのない場合は、コンタクトセンタまでご連絡ください。',
 } as const;

@@ -1,5 +1,4 @@
 /** メールアドレス変更, page by page as Remix calls them (spec.md お客様情報; security.md S05, S14, S17, S19, S20, S21, S78). */
-import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node';
 import { expect, it } from 'vitest';
 import { answerEmailChange } from '../../app/forms/account-answers.server.ts';
 import { action as give, loader as showForm } from '../../app/routes/email-change.tsx';
@@ -11,35 +10,11 @@ import { rows } from '../../db/raw.ts';
 import { keepInput } from '../../db/stores/kept-inputs.ts';
 import { buildAccount, buildMember, buildMemberSession, buildVisit } from '../support/build.ts';
 import { buildGivenChange, buildRequestedChange, emailChangeToken, freshAddress } from '../support/email-change.ts';
+import { LinkBrowser } from '../support/link-browser.ts';
 import { useStores } from '../support/stores.ts';
 import { answerOf, emptyContext, memberContext, signedInMember } from '../support/web.ts';
 
 useStores();
-
-/** A browser that keeps the cookies of mailed links. */
-class LinkBrowser {
-  #cookie = '';
-  readonly #context: AppLoadContext;
-
-  constructor(context: AppLoadContext = emptyContext()) {
-    this.#context = context;
-  }
-
-  /** What Remix hands to a loader, or to an action where something is posted. */
-  asked(path: string, posted?: Record<string, string>): LoaderFunctionArgs {
-    const init = posted === undefined ? {} : { method: 'POST', body: new URLSearchParams(posted) };
-    const request = new Request(`http://localhost:3000${path}`, { ...init, headers: { Cookie: this.#cookie } });
-    return { context: this.#context, params: {}, request };
-  }
-
-  /** Opens the address in the mail. @returns where it leads */
-  async follow(loader: (asked: LoaderFunctionArgs) => Promise<unknown>, path: string, token: string): Promise<string> {
-    const thrown = await loader(this.asked(`${path}?token=${token}`)).catch((reason: unknown) => reason);
-    if (!(thrown instanceof Response)) throw new Error('the address with the token led nowhere');
-    this.#cookie = thrown.headers.get('set-cookie')?.split(';')[0] ?? '';
-    return thrown.headers.get('location') ?? '';
-  }
-}
 
 /** The button 「メールアドレス変更依頼」 on お客様情報設定. */
 const ASKED = { act: 'request-email-change' } as const;

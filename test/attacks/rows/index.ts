@@ -2,6 +2,7 @@
 import type { Row } from '../attack.ts';
 import { s01 } from './s01-one-answer.ts';
 import { s02 } from './s02-same-time.ts';
+import { s04 } from './s04-other-accounts-addresses.ts';
 import { s05 } from './s05-code-page.ts';
 import { s06, s07, s08 } from './s06-s08-guessing.ts';
 import { s09 } from './s09-ten-minutes.ts';
@@ -12,6 +13,7 @@ import { s13 } from './s13-nothing-before-the-code.ts';
 import { s16 } from './s16-link-ends.ts';
 import { s18 } from './s18-own-origin.ts';
 import { s21 } from './s21-mail-change.ts';
+import { s22 } from './s22-invitations.ts';
 import { s23 } from './s23-new-ids.ts';
 import { s24 } from './s24-ended-at-once.ts';
 import { s25 } from './s25-session-ends.ts';
@@ -31,19 +33,27 @@ import { s48 } from './s48-other-accounts.ts';
 import { s49 } from './s49-every-loader-alone.ts';
 import { s50 } from './s50-listed-fields.ts';
 import { s51 } from './s51-mass-assignment.ts';
+import { s53 } from './s53-rights-at-once.ts';
 import { s59 } from './s59-password-queue.ts';
 import { s60 } from './s60-sizes-and-times.ts';
 import { s65 } from './s65-ids-only.ts';
 import { s66 } from './s66-failures.ts';
+import { s78 } from './s78-one-mail-address.ts';
+import { s79 } from './s79-one-login-id.ts';
+import { s80 } from './s80-names.ts';
+import { s81 } from './s81-ten-members.ts';
+import { s83 } from './s83-one-address-once.ts';
 import { s85 } from './s85-one-draft-one-application.ts';
+import { s87 } from './s87-deletion-races.ts';
 
 export const rows: readonly Row[] = [
-  ...[s01, s02, s05, s06, s07, s08, s09],
+  ...[s01, s02, s04, s05, s06, s07, s08, s09],
   ...[s10, s11, s12, s13, s16, s18],
-  ...[s21, s23, s24, s25, s26, s27, s28, s29],
+  ...[s21, s22, s23, s24, s25, s26, s27, s28, s29],
   ...[s30, s31, s32, s34, s35, s36, s37, s38],
   ...[s48, s49],
-  ...[s50, s51, s59],
+  ...[s50, s51, s53, s59],
   ...[s60, s65, s66],
-  ...[s85],
+  ...[s78, s79],
+  ...[s80, s81, s83, s85, s87],
 ];

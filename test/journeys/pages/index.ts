@@ -4,6 +4,7 @@ import { applyPages } from './apply-pages.ts';
 import { emailChangePages } from './email-change-pages.ts';
 import { errorPages } from './error-pages.ts';
 import { historyPages } from './history-pages.ts';
+import { membersPages } from './members-pages.ts';
 import { openPages } from './open-pages.ts';
 import type { PageState } from './page-state.ts';
 import { staffPages } from './staff-pages.ts';
@@ -13,6 +14,7 @@ export const pageStates: Record<string, PageState[]> = {
   ...applyPages,
   ...accountPages,
   ...historyPages,
+  ...membersPages,
   ...staffPages,
   ...emailChangePages,
   ...errorPages,

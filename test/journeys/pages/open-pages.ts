@@ -7,6 +7,7 @@ import { waitFor } from '../../../scripts/start/wait.ts';
 import { buildChallenge, buildMember, buildStaff, builtPassword } from '../../support/build.ts';
 import { typeCode, typeSignIn } from '../tools/sign-in.ts';
 import { A_MINUTE_AGO, NO_RESENDS_LEFT, TIME_IS_OVER, TRIES_USED_UP } from './challenge-times.ts';
+import { shutOut } from './members-pages.ts';
 import { asMember, press, type Opening, type PageState } from './page-state.ts';
 
 const LATE = `update letters set state = 'pending', sent_at = null, tries = 2 where subject_id = $1`;
@@ -48,6 +49,7 @@ export const openPages: Record<string, PageState[]> = {
         return { path: '/login', go: (page) => typeSignIn(page, { ...member, password: 'Chigau-2026' }) };
       },
     },
+    shutOut,
   ],
   'routes/staff.login': [
     { name: 'empty', shows: 'メールアドレスとパスワードをご入力ください。', open: () => ({ path: '/staff/login' }) },
