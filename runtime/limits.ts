@@ -33,6 +33,7 @@ const schema = z
     signInLongestWaitSeconds: positive.default(15 * 60),
     signInForgetAfterSeconds: positive.default(12 * 60 * 60),
     signInFailuresUntilReset: positive.int().default(100),
+    deviceDays: positive.int().default(180),
     addressFailures: positive.int().default(30),
     addressFailureWindowSeconds: positive.default(10 * 60),
     addressRequestsPerMinute: positive.int().default(300),

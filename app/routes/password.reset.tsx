@@ -3,6 +3,7 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { completeReset, readResetPage } from '../../db/stores/password-reset.ts';
 import { jstMinute } from '../../domain/jst.ts';
+import { keepDevice } from '../auth/device.server.ts';
 import { deadLink, forgetMailedToken, mailedToken } from '../auth/mailed-link.server.ts';
 import { DeadLinkPage } from '../components/dead-link.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
@@ -34,7 +35,9 @@ export async function action(asked: ActionFunctionArgs) {
   if (!judged.ok) return data({ faults: judged.faults }, { status: 422 });
   const outcome = await completeReset(token, judged.next, asked.context.visit);
   if (!outcome.ok) return deadLink(outcome.reason);
-  return redirect('/password/reset/done', { headers: { 'Set-Cookie': await forgetMailedToken(PURPOSE) } });
+  const headers = new Headers({ 'Set-Cookie': await forgetMailedToken(PURPOSE) });
+  headers.append('Set-Cookie', await keepDevice(asked.context.visit));
+  return redirect('/password/reset/done', { headers });
 }
 
 export default function PasswordReset() {

@@ -21,7 +21,7 @@ const NOT_HANDED_ON = new Set([
 export function answerWith({ answer, isPage, publicOrigin }: Pick<SiteParts, 'answer' | 'isPage' | 'publicOrigin'>) {
   return step(async (request, response) => {
     const { nonce, requestId, ip, browser, fields } = response.locals;
-    const visit = { ip, requestId, userAgent: request.get('user-agent') ?? '' };
+    const visit = { ip, requestId, device: browser.device, userAgent: request.get('user-agent') ?? '' };
     const context = { ...browser.context, visit, nonce, isPage };
     const answered = await inQueueWithPassword(fields, () =>
       answer(asWebRequest(request, response, publicOrigin), context),

@@ -12,6 +12,7 @@ export type AuditEvent =
   | 'code-accepted'
   | 'code-mailed-again'
   | 'code-expired'
+  | 'code-locked'
   | 'password-changed'
   | 'password-change-refused'
   | 'password-reset-asked'

@@ -3,6 +3,7 @@ import { limits } from '../../runtime/limits.ts';
 import type { Tx } from '../connect.ts';
 import { firstRow } from '../raw.ts';
 import { writeAudit } from './audit.ts';
+import { rememberDevice } from './known-devices.ts';
 import { writeLetter } from './letters.ts';
 import { openLink } from './links.ts';
 import { openSession, replaceSession, type PersonKind } from './sessions.ts';
@@ -70,6 +71,7 @@ export async function completeSignIn(
     { kind: person.kind, id: person.id, accountId: person.accountId },
     { subjectId: session.id, visit },
   );
+  await rememberDevice(tx, person.id, visit);
   if (person.kind === 'member') await writeSignInNotice(tx, person, session, visit);
   return session;
 }

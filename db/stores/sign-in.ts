@@ -8,6 +8,7 @@ import { inTransaction } from '../connect.ts';
 import { firstRow } from '../raw.ts';
 import { writeAudit } from './audit.ts';
 import { openChallenge } from './challenges.ts';
+import { memberDeviceKey, staffDeviceKey } from './known-devices.ts';
 import { verifyPassword } from './passwords.ts';
 import { completeSignIn, lockPerson, type Person } from './people.ts';
 import { openSession, replaceSession, type SessionStage } from './sessions.ts';
@@ -48,7 +49,8 @@ export async function signInMember(
 ): Promise<SignInOutcome> {
   const loginId = canonicalLoginId(credentials.loginId);
   const address = canonicalAddress(credentials.address);
-  const attempt = await attemptFor(visit, 'member', loginId, address);
+  const known = await memberDeviceKey(loginId, address, visit);
+  const attempt = await attemptFor(visit, known, 'member', loginId, address);
   const find = () =>
     firstRow<Candidate>(
       `select 'member' as kind, member.id, member.account_id as "accountId", member.address, member.user_name as name, account.company,
@@ -67,7 +69,7 @@ export async function signInStaff(
   visit: Visit,
 ): Promise<SignInOutcome> {
   const address = canonicalAddress(credentials.address);
-  const attempt = await attemptFor(visit, 'staff', address);
+  const attempt = await attemptFor(visit, await staffDeviceKey(address, visit), 'staff', address);
   const find = () =>
     firstRow<Candidate>(
       `select 'staff' as kind, id, null as "accountId", address, name, '' as company, password_hash as "passwordHash", true as mfa
@@ -81,7 +83,12 @@ export async function signInStaff(
 const canonicalAddress = (typed: string): string =>
   parseMailAddress(typed)?.canonical ?? `?${typed.normalize('NFKC').trim().toLowerCase()}`;
 
-async function attemptFor(visit: Visit, ...parts: string[]): Promise<Attempt> {
+/**
+ * @param known the counter of this person's own known device: neither the failures of others with the same pair nor those of others at the
+ * same address keep it waiting (S55)
+ */
+async function attemptFor(visit: Visit, known: Buffer | undefined, ...parts: string[]): Promise<Attempt> {
+  if (known !== undefined) return beginAttempt(known);
   const key = throttleKey(...parts);
   return (await addressHasToWait(visit.ip)) ? { key, lease: undefined } : beginAttempt(key);
 }

@@ -152,7 +152,7 @@ export const countAddressFailure: WindowCheck = (client) => consume(failureWindo
 /** Whether a client address has failed too often of late: it is answered like any wrong combination. */
 export async function addressHasToWait(client: string): Promise<boolean> {
   const found = await failureWindow().get(countedAs(client));
-  return found !== null && found.consumedPoints > limits().addressFailures;
+  return found !== null && found.consumedPoints >= limits().addressFailures;
 }
 
 /** Submissions of one member (S58). */
