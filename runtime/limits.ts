@@ -37,6 +37,8 @@ const schema = z
     addressFailures: positive.int().default(30),
     addressFailureWindowSeconds: positive.default(10 * 60),
     addressRequestsPerMinute: positive.int().default(300),
+    /** Of one address in the audit trail. */
+    addressDenialsPerMinute: positive.int().default(60),
     submissionsPerMinute: positive.int().default(30),
     hashesWaiting: positive.int().default(50),
     passwordBytes: positive.int().default(128),

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express';
+import { isDenial, recordDenial } from './denied-access.server.ts';
 import { inQueueWithPassword } from './password-queue.server.ts';
 import type { SiteParts } from './site.ts';
 import { step } from './step.ts';
@@ -26,6 +27,7 @@ export function answerWith({ answer, isPage, publicOrigin }: Pick<SiteParts, 'an
     const answered = await inQueueWithPassword(fields, () =>
       answer(asWebRequest(request, response, publicOrigin), context),
     );
+    if (isDenial(request, response, answered.status, isPage)) await recordDenial(request, response, answered.status);
     await send(answered, request, response);
   });
 }

@@ -124,6 +124,7 @@ async function consume(limiter: RateLimiterMemory | RateLimiterPostgres, key: st
 }
 
 let requests: RateLimiterMemory | undefined;
+let denials: RateLimiterMemory | undefined;
 let failures: RateLimiterPostgres | undefined;
 let submissions: RateLimiterPostgres | undefined;
 
@@ -141,6 +142,12 @@ const postgresWindow = (keyPrefix: string, points: number, duration: number): Ra
 export const countRequest: WindowCheck = (client) => {
   requests ??= new RateLimiterMemory({ points: limits().addressRequestsPerMinute, duration: 60 });
   return consume(requests, countedAs(client));
+};
+
+/** Denied requests that are written into the audit trail (S70), counted in this process. */
+export const countDenial: WindowCheck = (client) => {
+  denials ??= new RateLimiterMemory({ points: limits().addressDenialsPerMinute, duration: 60 });
+  return consume(denials, countedAs(client));
 };
 
 const failureWindow = (): RateLimiterPostgres =>
