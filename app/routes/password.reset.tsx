@@ -9,6 +9,7 @@ import { DeadLinkPage } from '../components/dead-link.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Facts } from '../components/facts.tsx';
 import { newPasswordError, NewPasswordFields, type NewPasswordFault } from '../components/new-password-fields.tsx';
+import { usePasswordProfile } from '../components/password-profile.ts';
 import { titled } from '../components/page-title.ts';
 import { Button, Card, Page } from '../components/page.tsx';
 import { SiteForm } from '../components/site-form.tsx';
@@ -61,7 +62,8 @@ export default function PasswordReset() {
 }
 
 function ResetForm({ loginId, faults }: { loginId: string; faults: readonly NewPasswordFault[] }) {
-  const errors = faults.map(newPasswordError);
+  const profile = usePasswordProfile();
+  const errors = faults.map((fault) => newPasswordError(fault, profile));
   return (
     <>
       <ErrorSummary errors={errors} />

@@ -50,8 +50,9 @@ async function inTurn<T>(hash: () => Promise<T>): Promise<T> {
   }
 }
 
+/** One keyboard's が is another's か with a mark: both are the same password. What keeps the customer's policy is ASCII. */
 const peppered = (password: string, keyId: string): string =>
-  createHmac('sha256', keyRing('pepper').key(keyId)).update(password, 'utf8').digest('base64');
+  createHmac('sha256', keyRing('pepper').key(keyId)).update(password.normalize('NFC'), 'utf8').digest('base64');
 
 /** The stored form: `keyId$argon2id…`. */
 export async function hashPassword(password: string): Promise<string> {

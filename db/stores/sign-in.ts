@@ -2,6 +2,8 @@
 import { canonicalLoginId } from '../../domain/login-id.ts';
 import { parseMailAddress } from '../../domain/mail-address.ts';
 import { done, refused, type Outcome } from '../../domain/outcome.ts';
+import { passwordLengths } from '../../domain/password-policy.ts';
+import { config } from '../../runtime/config.ts';
 import { crashPoint } from '../../runtime/crash-points.ts';
 import { limits } from '../../runtime/limits.ts';
 import { inTransaction } from '../connect.ts';
@@ -146,5 +148,8 @@ async function letIn(
 }
 
 /** A password too long to be hashed can be nobody's: it is answered like a wrong one, with the same work. */
-export const passwordForHashing = (typed: string): string =>
-  Buffer.byteLength(typed) > limits().passwordBytes ? '' : typed;
+export function passwordForHashing(typed: string): string {
+  // 64 characters of any kind may take four bytes each (S64).
+  const longest = Math.max(limits().passwordBytes, 4 * passwordLengths[config().passwordPolicy].most);
+  return Buffer.byteLength(typed) > longest ? '' : typed;
+}

@@ -16,7 +16,7 @@ const writeLine = () => inTransaction((tx) => writeAudit(tx, 'signed-out', { kin
 async function writeSealed(lines: number): Promise<string[]> {
   for (let line = 0; line < lines; line += 1) await writeLine();
   expect(await sealUpTo(await readHorizon())).toBe(true);
-  const last = await rows<{ id: string }>(`select id::text as id from audit order by id desc limit $1`, [lines]);
+  const last = await rows<{ id: string }>(`select id::text as id from audit order by audit.id desc limit $1`, [lines]);
   return last.map(({ id }) => id).reverse();
 }
 
