@@ -60,6 +60,14 @@ export async function hashPassword(password: string): Promise<string> {
   return `${keyId}${await inTurn(() => argon2.hash(peppered(password, keyId), PARAMETERS))}`;
 }
 
+/** Whether a stored hash was made with other parameters or another pepper than today's: made anew at the next right sign-in (S61, S69). */
+export function isOutdatedHash(stored: string): boolean {
+  const split = stored.indexOf('$');
+  const { memoryCost, timeCost, parallelism } = PARAMETERS;
+  const current = argon2.needsRehash(stored.slice(split), { memoryCost, timeCost, parallelism });
+  return stored.slice(0, split) !== keyRing('pepper').currentId || current || !stored.startsWith('$argon2id$', split);
+}
+
 let dummy: Promise<string> | undefined;
 
 /** Whether `password` is the one that was hashed. With no hash (unknown or invited member) it works exactly as long and answers no (S02). */

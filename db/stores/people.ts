@@ -1,7 +1,7 @@
 /** What members and staff have in common: who signs in, and what happens when a sign-in is complete. */
 import { limits } from '../../runtime/limits.ts';
 import type { Tx } from '../connect.ts';
-import { firstRow } from '../raw.ts';
+import { firstRow, rows } from '../raw.ts';
 import { writeAudit } from './audit.ts';
 import { rememberDevice } from './known-devices.ts';
 import { writeLetter } from './letters.ts';
@@ -53,6 +53,17 @@ export async function lockPerson(tx: Tx, person: { kind: PersonKind; id: string 
     tx,
   );
   return row?.passwordHash;
+}
+
+/** The same password, hashed with today's parameters and pepper (S61). The person is locked. */
+export async function renewHash(tx: Tx, person: { kind: PersonKind; id: string }, hash: string): Promise<void> {
+  await rows(
+    person.kind === 'member'
+      ? `update members set password_hash = $2 where id = $1`
+      : `update staff set password_hash = $2 where id = $1`,
+    [person.id, hash],
+    tx,
+  );
 }
 
 /** The sign-in is complete: full session with a new secret, the old one of this browser ended, notice letter, audit (S23). */

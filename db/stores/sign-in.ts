@@ -11,8 +11,8 @@ import { firstRow } from '../raw.ts';
 import { writeAudit } from './audit.ts';
 import { openChallenge } from './challenges.ts';
 import { memberDeviceKey, staffDeviceKey } from './known-devices.ts';
-import { verifyPassword } from './passwords.ts';
-import { completeSignIn, lockPerson, type Person } from './people.ts';
+import { hashPassword, isOutdatedHash, verifyPassword } from './passwords.ts';
+import { completeSignIn, lockPerson, renewHash, type Person } from './people.ts';
 import { openSession, replaceSession, type SessionStage } from './sessions.ts';
 import {
   abandonAttempt,
@@ -106,7 +106,8 @@ async function judge(
     const candidate = await find();
     const judged = attempt.lease === undefined ? undefined : candidate;
     const right = await verifyPassword(judged?.passwordHash, password);
-    const letInAs = judged === undefined || !right ? undefined : await letIn(attempt, judged, browserSecret, visit);
+    const letInAs =
+      judged === undefined || !right ? undefined : await letIn(attempt, judged, password, browserSecret, visit);
     return letInAs ?? (await refuse(attempt, candidate, visit));
   } catch (error) {
     await abandonAttempt(attempt);
@@ -128,11 +129,15 @@ async function refuse(attempt: Attempt, candidate: Candidate | undefined, visit:
 async function letIn(
   attempt: Attempt,
   person: Candidate,
+  password: string,
   browserSecret: string | undefined,
   visit: Visit,
 ): Promise<SignInOutcome | undefined> {
+  const outdated = person.passwordHash !== null && isOutdatedHash(person.passwordHash);
+  const renewed = outdated ? await hashPassword(password) : undefined;
   return inTransaction(async (tx) => {
     if ((await lockPerson(tx, person)) !== person.passwordHash) return undefined;
+    if (renewed !== undefined) await renewHash(tx, person, renewed);
     await recordSuccess(tx, attempt);
     if (!person.mfa) {
       const session = await completeSignIn(tx, person, browserSecret, visit);

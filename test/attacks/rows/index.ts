@@ -24,6 +24,9 @@ import { s48 } from './s48-other-accounts.ts';
 import { s49 } from './s49-every-loader-alone.ts';
 import { s50 } from './s50-listed-fields.ts';
 import { s51 } from './s51-mass-assignment.ts';
+import { s54, s55 } from './s54-s55-throttle.ts';
+import { s56 } from './s56-addresses.ts';
+import { s57 } from './s57-mail-floods.ts';
 import { s59 } from './s59-password-queue.ts';
 import { s60 } from './s60-sizes-and-times.ts';
 import { s65 } from './s65-ids-only.ts';
@@ -34,4 +37,5 @@ export const rows: readonly Row[] = [
   ...[s01, s02, s06, s07, s08, s09, s10, s11, s12, s13],
   ...[s18, s23, s24, s25, s26, s27, s28],
   ...[s30, s32, s34, s35, s36, s48, s49, s50, s51, s59, s60, s65, s66, s85],
+  ...[s54, s55, s56, s57],
 ];
