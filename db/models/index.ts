@@ -24,6 +24,8 @@ import { Order } from './order.ts';
 import { Command } from './command.ts';
 import { Procedure } from './procedure.ts';
 import { Link } from './link.ts';
+import { KnownDevice } from './known-device.ts';
+import { AuditSeal } from './audit-seal.ts';
 import { WorkerBeat } from './worker-beat.ts';
 
 export {
@@ -51,6 +53,8 @@ export {
   Command,
   Procedure,
   Link,
+  KnownDevice,
+  AuditSeal,
   WorkerBeat,
 };
 
@@ -79,6 +83,8 @@ export const models = [
   Command,
   Procedure,
   Link,
+  KnownDevice,
+  AuditSeal,
   WorkerBeat,
 ];
 

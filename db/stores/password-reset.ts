@@ -11,6 +11,7 @@ import { limits } from '../../runtime/limits.ts';
 import { inTransaction, type Tx } from '../connect.ts';
 import { firstRow, rows } from '../raw.ts';
 import { writeAudit } from './audit.ts';
+import { forgetDeviceFailures, rememberDevice } from './known-devices.ts';
 import { writeLetter } from './letters.ts';
 import { openLink, readLink, takeLink, validLinkOf, type MailedLink } from './links.ts';
 import { hashPassword } from './passwords.ts';
@@ -211,6 +212,9 @@ export async function completeReset(token: string, password: string, visit: Visi
     await endSessionsOf(tx, memberId, 'password-changed');
     await forgetFailures(tx, throttleKey('member', changed.loginId, changed.address));
     await forgetFailures(tx, throttleKey('change', memberId));
+    await forgetDeviceFailures(tx, memberId);
+    // The mailbox was proved here: whoever goes on failing elsewhere must not keep this browser from signing in now (S55).
+    await rememberDevice(tx, memberId, visit);
     const person = await readPerson(tx, { kind: 'member', id: memberId });
     await writeAudit(
       tx,

@@ -34,6 +34,9 @@ import { s49 } from './s49-every-loader-alone.ts';
 import { s50 } from './s50-listed-fields.ts';
 import { s51 } from './s51-mass-assignment.ts';
 import { s53 } from './s53-rights-at-once.ts';
+import { s54, s55 } from './s54-s55-throttle.ts';
+import { s56 } from './s56-addresses.ts';
+import { s57 } from './s57-mail-floods.ts';
 import { s59 } from './s59-password-queue.ts';
 import { s60 } from './s60-sizes-and-times.ts';
 import { s65 } from './s65-ids-only.ts';
@@ -52,7 +55,7 @@ export const rows: readonly Row[] = [
   ...[s21, s22, s23, s24, s25, s26, s27, s28, s29],
   ...[s30, s31, s32, s34, s35, s36, s37, s38],
   ...[s48, s49],
-  ...[s50, s51, s53, s59],
+  ...[s50, s51, s53, s54, s55, s56, s57, s59],
   ...[s60, s65, s66],
   ...[s78, s79],
   ...[s80, s81, s83, s85, s87],
