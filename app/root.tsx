@@ -40,7 +40,9 @@ export function loader({ context }: LoaderFunctionArgs) {
     navigation: {
       // Who still has to change the password can go nowhere else.
       member: member?.mustChangePassword === true ? [] : memberNavigation.filter(existing),
-      staff: staffNavigation.filter(existing),
+      staff: staffNavigation
+        .filter((entry) => existing(entry) && (entry.administrator !== true || staff?.role === 'administrator'))
+        .map(({ to, label }) => ({ to, label })),
     },
   };
 }
@@ -53,7 +55,7 @@ const endOf = (idleEndsAt: Date): SessionEnd => ({
 
 export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
   // Remix says `null` where its types say undefined.
-  if (error !== undefined && error !== null) return [{ title: errorText(statusOf(error)).title }];
+  if (error !== undefined && error !== null) return [{ title: errorText(statusOf(error), statusTextOf(error)).title }];
   return [{ title: data?.brand.siteTitle ?? '' }];
 };
 
@@ -114,9 +116,12 @@ export function ErrorBoundary() {
   }, []);
   return (
     <Frame brand={brand} band={<Band />}>
-      <ErrorNotice status={statusOf(error)} requestId={requestId} />
+      <ErrorNotice status={statusOf(error)} statusText={statusTextOf(error)} requestId={requestId} />
     </Frame>
   );
 }
 
 const statusOf = (error: unknown): number => (isRouteErrorResponse(error) ? error.status : 500);
+
+const statusTextOf = (error: unknown): string | undefined =>
+  isRouteErrorResponse(error) ? error.statusText : undefined;

@@ -32,7 +32,14 @@ export interface NamedMember {
 }
 
 /** What was changed of a member's 登録情報. */
-export type RegistrationChange = 'user-name' | 'mfa-on' | 'mfa-off';
+export type RegistrationChange =
+  | 'user-name'
+  | 'mfa-on'
+  | 'mfa-off'
+  // By staff: asked for by telephone; for the whole account.
+  | 'mfa-off-by-staff'
+  | 'mfa-required'
+  | 'mfa-released';
 
 export interface LetterFacts {
   /** ワンタイムパスワード通知. The code itself is derived when the letter is sent. */
@@ -69,6 +76,8 @@ export interface LetterFacts {
     by: NamedMember;
     deletedAt: string;
   };
+  /** 利用者追加のお知らせ, to the members who are 利用中: staff added an address, asked for by telephone. */
+  'member-added-by-staff': { company: string; name: string; address: string; addedAt: string };
   /** 登録情報変更のお知らせ */
   'registration-changed': { company: string; name: string; changedAt: string; changes: RegistrationChange[] };
   /** メールアドレス変更依頼受付, to the address as it is */

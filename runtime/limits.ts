@@ -51,6 +51,11 @@ const schema = z
     keptInputSeconds: positive.default(30 * 60),
     intakeWaitMilliseconds: positive.default(2000),
     commandWaitMilliseconds: positive.default(2000),
+    /** A file of migrated customers (S60). */
+    importBytes: positive.int().default(5 * 1024 * 1024),
+    importRows: positive.int().default(5000),
+    /** Between the dry run and the run. */
+    importKeptSeconds: positive.default(24 * 60 * 60),
     /** A submission's outbox line is left to the web process this long before the relay takes it up. */
     relayLeavesToWebSeconds: positive.default(3),
     letterGiveUpSeconds: positive.default(24 * 60 * 60),

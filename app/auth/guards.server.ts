@@ -1,6 +1,7 @@
 /** Who may go on. Called first in every loader and action: Remix runs each of them alone when asked (S49). */
 import { type AppLoadContext, redirect } from '@remix-run/node';
 import type { MemberSession, StaffSession } from '../../db/stores/sessions.ts';
+import { NOT_YOUR_ROLE } from '../texts/errors.ts';
 
 /** What loaders and actions are given; guards need no more of it. */
 export interface Asked {
@@ -28,6 +29,16 @@ export function requireStaff({ context, request }: Asked): StaffSession {
   const { staff } = context;
   if (staff === undefined) throw redirect(`/staff/login?${comeBack(request)}`);
   if (staff.stage === 'code') throw redirect('/staff/login/otp');
+  return staff;
+}
+
+/**
+ * Like {@link requireStaff}, but a 管理者: customers, staff, flags and audit are theirs (spec.md, People).
+ * @throws Response to the step of the sign-in that is still open, or 403 for a 担当者
+ */
+export function requireAdministrator(asked: Asked): StaffSession {
+  const staff = requireStaff(asked);
+  if (staff.role !== 'administrator') throw new Response(null, { status: 403, statusText: NOT_YOUR_ROLE });
   return staff;
 }
 

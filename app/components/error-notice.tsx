@@ -1,9 +1,16 @@
 /** The content of every page of refusal or fault: what happened, what now, the reference; never what went on inside. */
 import { errorPageTexts, errorText } from '../texts/errors.ts';
 
-/** Needs no router: drawn by Remix and by the server in front of it alike. @param status an HTTP status */
-export function ErrorNotice({ status, requestId }: { status: number; requestId: string }) {
-  const { title, lines } = errorText(status);
+interface ErrorNoticeProps {
+  /** An HTTP status. */
+  status: number;
+  statusText?: string | undefined;
+  requestId: string;
+}
+
+/** Needs no router: drawn by Remix and by the server in front of it alike. */
+export function ErrorNotice({ status, statusText, requestId }: ErrorNoticeProps) {
+  const { title, lines } = errorText(status, statusText);
   return (
     <div className="mx-auto w-full max-w-2xl px-4 py-8 sm:px-6 sm:py-12">
       <h1 className="border-s-8 border-key-900 ps-4 text-2xl leading-150 font-bold">{title}</h1>

@@ -57,6 +57,8 @@ export async function answerRegistration(
     }
     case 'has-to-wait':
       return refuse({ typed, notice: [accountRefusals[outcome.reason]] });
+    case 'mfa-required':
+      return refuse({ typed, notice: [accountFaults[outcome.reason]] });
     case 'code-locked':
       return refuse({ typed, notice: codeLockedLines(jstMinute(outcome.until ?? new Date())) });
   }

@@ -88,6 +88,7 @@ export default function AccountSettings() {
       <RegistrationForm
         shown={refused?.typed ?? kept ?? registration}
         mfaIsOn={registration.mfa}
+        mfaRequired={registration.mfaRequired}
         restored={kept !== undefined && refused === undefined}
         errors={errors}
       />

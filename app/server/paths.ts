@@ -20,3 +20,8 @@ function decoded(path: string): string {
     return path;
   }
 }
+
+/** The one page whose form brings a file (S60). */
+const UPLOAD_PAGE = '/staff/customers/import';
+
+export const mayUpload = (path: string): boolean => path === UPLOAD_PAGE;

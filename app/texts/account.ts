@@ -21,6 +21,9 @@ export const registrationTexts = {
     '※多要素認証を利用する場合、ログイン時、登録されたメールアドレス宛にメールを送信します。',
     'メールに記載されたワンタイムパスワードを、有効期限内に画面へ入力してください。',
   ],
+  mfaRequired: '利用する（必須）',
+  mfaRequiredNote:
+    '貴社では、ログインのたびにワンタイムパスワードの入力が必要です。ご不明な点は、コンタクトセンタまでお問い合わせください。',
   currentPassword: '現パスワード',
   currentPasswordHint: '多要素認証を「利用しない」に変更するには、現パスワードの入力が必要です。',
   submit: '登録情報変更',
@@ -100,6 +103,8 @@ export const accountNotices = {
 export const accountFaults = {
   'password-missing': '現パスワードを入力してください',
   'browser-missing': 'ログアウトさせるブラウザを選択してください',
+  'mfa-required':
+    '貴社では多要素認証が必須のため、「利用しない」に変更できません。コンタクトセンタまでお問い合わせください。',
 } as const;
 
 export const accountRefusals: Record<CurrentPasswordRefusal, string> = {

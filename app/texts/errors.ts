@@ -65,8 +65,17 @@ const texts: Record<number, ErrorText> = {
   },
 };
 
+/** The status text of a 403 that is about the role of a staff person, not about where the request came from. */
+export const NOT_YOUR_ROLE = 'not-your-role';
+
+const notYourRole: ErrorText = {
+  title: 'この画面は管理者専用です',
+  lines: ['担当者の権限では表示できません。必要な場合は、管理者にご依頼ください。'],
+};
+
 /** The text of a status; any other one is an unexpected fault. */
-export const errorText = (status: number): ErrorText => texts[status] ?? unexpected;
+export const errorText = (status: number, statusText?: string): ErrorText =>
+  statusText === NOT_YOUR_ROLE ? notYourRole : (texts[status] ?? unexpected);
 
 export const errorPageTexts = {
   reference: '照会番号',

@@ -24,4 +24,8 @@ export const memberNavigation: readonly NavigationEntry[] = [
   { to: '/faq', label: 'よくあるご質問' },
 ];
 
-export const staffNavigation: readonly NavigationEntry[] = [{ to: '/staff', label: '対応待ち一覧' }];
+/** `administrator`: of no use to a 担当者. */
+export const staffNavigation: readonly (NavigationEntry & { administrator?: true })[] = [
+  { to: '/staff', label: '対応待ち一覧' },
+  { to: '/staff/customers', label: 'お客様', administrator: true },
+];

@@ -20,6 +20,7 @@ export class Account extends Model<InferAttributes<Account>, InferCreationAttrib
   declare telephone: CreationOptional<string>;
   declare fax: CreationOptional<string>;
   declare createdAt: CreationOptional<Date>;
+  declare mfaRequired: CreationOptional<boolean>;
 
   static define(sequelize: Sequelize): void {
     Account.init(
@@ -34,6 +35,7 @@ export class Account extends Model<InferAttributes<Account>, InferCreationAttrib
         telephone: { type: DataTypes.TEXT, allowNull: false, defaultValue: DATABASE_DEFAULT },
         fax: { type: DataTypes.TEXT, allowNull: false, defaultValue: DATABASE_DEFAULT },
         createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
+        mfaRequired: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: DATABASE_DEFAULT },
       },
       { sequelize, tableName: 'accounts' },
     );

@@ -27,6 +27,8 @@ import { Link } from './link.ts';
 import { KnownDevice } from './known-device.ts';
 import { AuditSeal } from './audit-seal.ts';
 import { WorkerBeat } from './worker-beat.ts';
+import { CustomerImport } from './customer-import.ts';
+import { ImportedMember } from './imported-member.ts';
 
 export {
   Account,
@@ -56,6 +58,8 @@ export {
   KnownDevice,
   AuditSeal,
   WorkerBeat,
+  CustomerImport,
+  ImportedMember,
 };
 
 export const models = [
@@ -86,6 +90,8 @@ export const models = [
   KnownDevice,
   AuditSeal,
   WorkerBeat,
+  CustomerImport,
+  ImportedMember,
 ];
 
 /** Binds every model to the pool. */

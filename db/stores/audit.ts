@@ -47,7 +47,17 @@ export type AuditEvent =
   | 'application-answered'
   | 'command-given'
   | 'letter-operated'
-  | 'staff-created';
+  | 'staff-created'
+  | 'customers-imported'
+  | 'member-imported'
+  | 'member-sessions-ended'
+  | 'all-sessions-ended'
+  | 'password-change-required'
+  | 'all-password-changes-required'
+  | 'sign-in-unlocked'
+  | 'member-rescued'
+  | 'mfa-required'
+  | 'mfa-released';
 
 export interface Actor {
   kind: 'member' | 'staff' | 'anonymous' | 'system' | 'operator';
@@ -73,6 +83,29 @@ export async function writeAudit(
       requestId: about.visit?.requestId ?? null,
       detail: about.detail ?? {},
     },
+    { transaction: tx, returning: false },
+  );
+}
+
+/** Adds one line for each of many, in one statement. */
+export async function writeAuditLines(
+  tx: Tx,
+  event: AuditEvent,
+  actor: Actor,
+  abouts: readonly { accountId: string; subjectId: string }[],
+  visit: Visit,
+): Promise<void> {
+  await AuditLine.bulkCreate(
+    abouts.map(({ accountId, subjectId }) => ({
+      event,
+      actorKind: actor.kind,
+      actorId: actor.id ?? null,
+      accountId,
+      subjectId,
+      ip: visit.ip,
+      requestId: visit.requestId,
+      detail: {},
+    })),
     { transaction: tx, returning: false },
   );
 }

@@ -67,16 +67,26 @@ export async function addMember(
     await lockAccount(tx, by.accountId);
     const adder = await firstRow(`select from members where id = $1 and deleted_at is null`, [by.memberId], tx);
     if (adder === undefined) return refused('adder-deleted' as const);
-    const reason = await reasonAgainst(tx, by.accountId, address);
-    if (reason !== undefined) return refused(reason);
-    if (await tooManySetupMails(tx, by.accountId)) return refused('too-many-mails' as const);
-    const id = await insertMember(tx, by.accountId, address);
-    // An address change to the same address was quicker.
-    if (id === undefined) return refused('address-taken' as const);
-    await openSetup(tx, await readPerson(tx, { kind: 'member', id }));
-    await writeAudit(tx, 'member-added', actorOf(by), { subjectId: id, visit });
-    return done({ id });
+    const invited = await inviteMember(tx, by.accountId, address);
+    if (invited.ok) await writeAudit(tx, 'member-added', actorOf(by), { subjectId: invited.value.id, visit });
+    return invited;
   });
+}
+
+/** What adding comes to, whoever adds: the row, and the mail with the set-up link. The account is locked. */
+export async function inviteMember(
+  tx: Tx,
+  accountId: string,
+  address: MailAddress,
+): Promise<Outcome<{ id: string }, Exclude<AddMemberRefusal, 'adder-deleted'>>> {
+  const reason = await reasonAgainst(tx, accountId, address);
+  if (reason !== undefined) return refused(reason);
+  if (await tooManySetupMails(tx, accountId)) return refused('too-many-mails');
+  const id = await insertMember(tx, accountId, address);
+  // An address change to the same address was quicker.
+  if (id === undefined) return refused('address-taken');
+  await openSetup(tx, await readPerson(tx, { kind: 'member', id }));
+  return done({ id });
 }
 
 async function reasonAgainst(

@@ -14,7 +14,7 @@ export interface Product {
 export const searchKeyOf = (text: string): string => tidyCode(text).toLowerCase();
 
 /** LIKE's own signs, taken literally (S42). */
-const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
+export const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 
 /** Products on offer whose code or name contains every word of `typed`, codes that begin with it first. @param most how many at the most */
 export async function searchProducts(typed: string, most = 20): Promise<Product[]> {

@@ -16,10 +16,16 @@ export interface Registration {
   mfa: boolean;
 }
 
+export interface CurrentRegistration extends Registration {
+  /** Staff ask for 多要素認証 of the whole account: a member's own choice doesn't count meanwhile. */
+  mfaRequired: boolean;
+}
+
 /** 登録情報 as it is. @throws Error when the member is deleted: the caller's session should not have lived */
-export async function readRegistration(memberId: string, tx?: Tx): Promise<Registration> {
-  const row = await firstRow<Registration>(
-    `select user_name as "userName", mfa from members where id = $1 and deleted_at is null`,
+export async function readRegistration(memberId: string, tx?: Tx): Promise<CurrentRegistration> {
+  const row = await firstRow<CurrentRegistration>(
+    `select user_name as "userName", mfa, mfa_required as "mfaRequired"
+     from members join accounts on accounts.id = members.account_id where members.id = $1 and deleted_at is null`,
     [memberId],
     tx,
   );
@@ -34,8 +40,8 @@ export interface RegistrationChanged {
   secret: string | undefined;
 }
 
-/** `code-locked`: no code may be asked for before `until` (S07, S10). */
-export type RegistrationRefusal = CurrentPasswordRefusal | 'code-locked';
+/** `code-locked`: no code may be asked for before `until` (S07, S10). `mfa-required`: it can't be turned off now. */
+export type RegistrationRefusal = CurrentPasswordRefusal | 'code-locked' | 'mfa-required';
 
 /**
  * Changes what differs, or nothing at all where it is refused. 多要素認証 is turned off with the current password, and on by the code
@@ -50,6 +56,7 @@ export async function changeRegistration(
 ): Promise<Outcome<RegistrationChanged, RegistrationRefusal> & { until?: Date }> {
   const before = await readRegistration(session.memberId);
   if (!before.mfa || wanted.mfa) return inTransaction((tx) => change(tx, session, wanted, visit));
+  if (before.mfaRequired) return refused('mfa-required');
   const asked = { typed: currentPassword, refusedAs: 'mfa-change-refused' as const, visit };
   return withCurrentPassword(session, asked, (stillRight) =>
     inTransaction(async (tx) => {

@@ -159,7 +159,8 @@ export type SessionEnd =
   | 'sign-in-reported'
   | 'member-deleted'
   | 'mfa-changed'
-  | 'address-changed';
+  | 'address-changed'
+  | 'ended-by-staff';
 
 /** Ends sessions and cancels the one-time codes they still waited for. @returns the ids of those that were open */
 async function end(tx: Tx, where: string, bind: unknown[], reason: SessionEnd): Promise<string[]> {
@@ -198,6 +199,11 @@ export async function replaceSession(tx: Tx, secret: string | undefined): Promis
 /** All open sessions of a member end; a change of password lets none live on (S24). */
 export async function endSessionsOf(tx: Tx, memberId: string, reason: SessionEnd): Promise<void> {
   await end(tx, 'member_id = $2', [memberId], reason);
+}
+
+/** All open sessions of all members end. @returns how many */
+export async function endEveryMemberSession(tx: Tx): Promise<number> {
+  return (await end(tx, 'member_id is not null', [], 'ended-by-staff')).length;
 }
 
 /** Ends those of a member's other sessions that are named, or all of them; never the one they act in. @returns the ids of the ended ones */

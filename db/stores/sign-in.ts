@@ -56,7 +56,7 @@ export async function signInMember(
   const find = () =>
     firstRow<Candidate>(
       `select 'member' as kind, member.id, member.account_id as "accountId", member.address, member.user_name as name, account.company,
-         member.password_hash as "passwordHash", member.mfa
+         member.password_hash as "passwordHash", member.mfa or account.mfa_required as mfa
        from members member join accounts account on account.id = member.account_id
        where account.login_id = $1 and member.address_canonical = $2 and member.deleted_at is null`,
       [loginId, address],

@@ -167,3 +167,12 @@ export const countSubmission: WindowCheck = (memberId) => {
   submissions ??= postgresWindow('submission', limits().submissionsPerMinute, 60);
   return consume(submissions, memberId);
 };
+
+/** Which of these counters make their owner wait now, in hexadecimal. */
+export async function whichWait(keys: readonly Buffer[]): Promise<Set<string>> {
+  const found = await rows<{ key: Buffer }>(
+    `select key from sign_in_throttles where key = any($1::bytea[]) and wait_until > now()`,
+    [keys],
+  );
+  return new Set(found.map(({ key }) => key.toString('hex')));
+}

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { emailChanged } from '../../activities/mail/letters/email-changed.ts';
 import { writeLetterText } from '../../activities/mail/letters/index.ts';
+import { registrationChanged } from '../../activities/mail/letters/registration-changed.ts';
 import type { StoredLetter } from '../../db/stores/letters.ts';
 import type { ApplicationFacts, LetterFacts, LetterKind } from '../../domain/letters.ts';
 import type { LinkPurpose } from '../../domain/procedures.ts';
@@ -92,6 +93,12 @@ const facts: { [Kind in LetterKind]: LetterFacts[Kind] } = {
     changedAt: '2022-12-31T15:00:00.000Z',
     changes: ['user-name', 'mfa-off'],
   },
+  'member-added-by-staff': {
+    company: '株式会社テスト電設',
+    name: 'テスト担当者1',
+    address: 'tanto2@example.jp',
+    addedAt: '2022-04-13T05:48:00.000Z',
+  },
   'member-deleted': {
     company: '株式会社テスト電設',
     name: 'テスト担当者2',
@@ -177,3 +184,12 @@ test('email-changed reads as its golden text in the new mailbox too', async () =
 
   await expect(text).toMatchFileSnapshot('golden/email-changed-new.txt');
 });
+
+test.each(['mfa-off-by-staff', 'mfa-required', 'mfa-released'] as const)(
+  'registration-changed reads as its golden text when staff did it: %s',
+  async (change) => {
+    const { text } = registrationChanged({ ...facts['registration-changed'], changes: [change] }, site);
+
+    await expect(text).toMatchFileSnapshot(`golden/registration-changed.${change}.txt`);
+  },
+);

@@ -8,6 +8,7 @@ import { applicationAccepted } from './application-accepted.ts';
 import { applicationArranged } from './application-arranged.ts';
 import { applicationFailed } from './application-failed.ts';
 import { applicationUnable } from './application-unable.ts';
+import { memberAddedByStaff } from './member-added-by-staff.ts';
 import { memberDeleted, otherMemberDeleted } from './member-deleted.ts';
 import { emailChangeConfirmation } from './email-change-confirmation.ts';
 import { emailChangeRequest } from './email-change-request.ts';
@@ -53,6 +54,8 @@ export function writeLetterText(letter: StoredLetter, site: SiteFacts, secrets: 
       return passwordChanged(letter.facts, site);
     case 'registration-changed':
       return registrationChanged(letter.facts, site);
+    case 'member-added-by-staff':
+      return memberAddedByStaff(letter.facts, site);
     case 'member-deleted':
       return memberDeleted(letter.facts, site);
     case 'other-member-deleted':

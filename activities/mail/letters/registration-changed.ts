@@ -8,6 +8,12 @@ const said: Record<RegistrationChange, string> = {
   'mfa-on':
     '多要素認証を「利用する」に変更しました。次回から、ログインのたびにワンタイムパスワードをメールでお送りします。',
   'mfa-off': '多要素認証を「利用しない」に変更しました。次回から、ワンタイムパスワードの入力は不要です。',
+  'mfa-off-by-staff':
+    'お電話でのご依頼により、弊社で多要素認証を「利用しない」に変更しました。ログイン中の画面は、すべてログアウトしました。',
+  'mfa-required':
+    '貴社のすべての利用者について、多要素認証を必須にしました。次回から、ログインのたびにワンタイムパスワードをメールでお送りします。',
+  'mfa-released':
+    '貴社の多要素認証の必須設定を解除しました。次回から、お一人ずつの設定（「利用する」または「利用しない」）に戻ります。',
 };
 
 export function registrationChanged(facts: LetterFacts['registration-changed'], site: SiteFacts): LetterText {
