@@ -4,10 +4,12 @@ import { errorPages } from './error-pages.ts';
 import { historyPages } from './history-pages.ts';
 import { openPages } from './open-pages.ts';
 import type { PageState } from './page-state.ts';
+import { resetPages } from './reset-pages.ts';
 import { staffPages } from './staff-pages.ts';
 
 export const pageStates: Record<string, PageState[]> = {
   ...openPages,
+  ...resetPages,
   ...applyPages,
   ...historyPages,
   ...staffPages,
