@@ -7,6 +7,9 @@ export const letterNames = {
   code: 'ワンタイムパスワード通知',
   signedIn: 'ログイン通知メール',
   passwordChanged: 'パスワード変更のお知らせ',
+  passwordReset: 'パスワード再設定のご案内',
+  passwordSetup: 'パスワード設定依頼メール',
+  signInReported: 'お心当たりのないログインの届け出がありました',
   accepted: 'ご注文受付完了のお知らせ',
   arranged: '商品手配完了のお知らせ',
 } as const;
