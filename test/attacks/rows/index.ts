@@ -2,13 +2,19 @@
 import type { Row } from '../attack.ts';
 import { s01 } from './s01-one-answer.ts';
 import { s02 } from './s02-same-time.ts';
+import { s03 } from './s03-forgotten-password.ts';
 import { s06, s07, s08 } from './s06-s08-guessing.ts';
 import { s09 } from './s09-ten-minutes.ts';
 import { s10 } from './s10-resend.ts';
 import { s11 } from './s11-bound-codes.ts';
 import { s12 } from './s12-derived-codes.ts';
 import { s13 } from './s13-nothing-before-the-code.ts';
+import { s14 } from './s14-single-use.ts';
+import { s15 } from './s15-derived-links.ts';
+import { s17 } from './s17-looking-uses-nothing.ts';
 import { s18 } from './s18-own-origin.ts';
+import { s19 } from './s19-no-leaking-links.ts';
+import { s20 } from './s20-one-purpose.ts';
 import { s23 } from './s23-new-ids.ts';
 import { s24 } from './s24-ended-at-once.ts';
 import { s25 } from './s25-session-ends.ts';
@@ -31,7 +37,7 @@ import { s66 } from './s66-failures.ts';
 import { s85 } from './s85-one-draft-one-application.ts';
 
 export const rows: readonly Row[] = [
-  ...[s01, s02, s06, s07, s08, s09, s10, s11, s12, s13],
-  ...[s18, s23, s24, s25, s26, s27, s28],
+  ...[s01, s02, s03, s06, s07, s08, s09, s10, s11, s12, s13],
+  ...[s14, s15, s17, s18, s19, s20, s23, s24, s25, s26, s27, s28],
   ...[s30, s32, s34, s35, s36, s48, s49, s50, s51, s59, s60, s65, s66, s85],
 ];
