@@ -151,12 +151,17 @@ const openResetLink = (tx: Tx, procedureId: string, memberId: string): Promise<M
 
 /** @param occurrence `first`, or the request that had it mailed once more */
 async function mailReset(tx: Tx, id: string, person: Person, link: MailedLink, occurrence: string): Promise<void> {
+  const member = await firstRow<{ stopped: boolean }>(
+    `select password_hash is null as stopped from members where id = $1`,
+    [person.id],
+    tx,
+  );
   await writeLetter(tx, {
     kind: 'password-reset',
     subjectId: id,
     occurrence,
     recipient: person.address,
-    facts: { company: person.company, name: person.name, link: link.facts },
+    facts: { company: person.company, name: person.name, stopped: member?.stopped === true, link: link.facts },
     sendBefore: link.expiresAt,
   });
 }

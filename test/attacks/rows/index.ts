@@ -2,6 +2,7 @@
 import type { Row } from '../attack.ts';
 import { s01 } from './s01-one-answer.ts';
 import { s02 } from './s02-same-time.ts';
+import { s03 } from './s03-forgotten-password.ts';
 import { s04 } from './s04-other-accounts-addresses.ts';
 import { s05 } from './s05-code-page.ts';
 import { s06, s07, s08 } from './s06-s08-guessing.ts';
@@ -10,8 +11,13 @@ import { s10 } from './s10-resend.ts';
 import { s11 } from './s11-bound-codes.ts';
 import { s12 } from './s12-derived-codes.ts';
 import { s13 } from './s13-nothing-before-the-code.ts';
+import { s14 } from './s14-single-use.ts';
+import { s15 } from './s15-derived-links.ts';
 import { s16 } from './s16-link-ends.ts';
+import { s17 } from './s17-looking-uses-nothing.ts';
 import { s18 } from './s18-own-origin.ts';
+import { s19 } from './s19-no-leaking-links.ts';
+import { s20 } from './s20-one-purpose.ts';
 import { s21 } from './s21-mail-change.ts';
 import { s22 } from './s22-invitations.ts';
 import { s23 } from './s23-new-ids.ts';
@@ -50,9 +56,9 @@ import { s85 } from './s85-one-draft-one-application.ts';
 import { s87 } from './s87-deletion-races.ts';
 
 export const rows: readonly Row[] = [
-  ...[s01, s02, s04, s05, s06, s07, s08, s09],
-  ...[s10, s11, s12, s13, s16, s18],
-  ...[s21, s22, s23, s24, s25, s26, s27, s28, s29],
+  ...[s01, s02, s03, s04, s05, s06, s07, s08, s09],
+  ...[s10, s11, s12, s13, s14, s15, s16, s17, s18, s19],
+  ...[s20, s21, s22, s23, s24, s25, s26, s27, s28, s29],
   ...[s30, s31, s32, s34, s35, s36, s37, s38],
   ...[s48, s49],
   ...[s50, s51, s53, s54, s55, s56, s57, s59],

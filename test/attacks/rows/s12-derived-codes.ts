@@ -1,10 +1,9 @@
 /** S12: looking for issued codes in all that is stored, and for a pattern in what is drawn. */
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { deriveCode } from '../../../db/stores/secrets.ts';
 import { buildMember, buildStaff } from '../../support/build.ts';
 import type { Row } from '../attack.ts';
+import { readLogs } from '../tools/logs.ts';
 import { changeMfa, holding, newestCode, typeCode, withPassword, type IssuedChallenge } from '../tools/sign-in.ts';
 import { chiSquare } from '../tools/statistics.ts';
 
@@ -47,12 +46,6 @@ function codesAlike(): number {
 const standing = (code: string): RegExp =>
   new RegExp(`(?<![0-9A-Za-z.:+-])${code}(?![0-9a-fA-F:-]|\\.\\d)|\\\\x[0-9a-f]*${Buffer.from(code).toString('hex')}`);
 
-async function logs(dataDir: string): Promise<string> {
-  const folder = join(dataDir, 'logs');
-  const files = await readdir(folder);
-  return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n');
-}
-
 export const s12: Row = {
   id: 'S12',
   requires:
@@ -73,7 +66,7 @@ export const s12: Row = {
     const [dumped, flows, logged] = await Promise.all([
       world.database.dump(),
       world.histories.read(`WorkflowId IN (${issued.map(({ id }) => `'otp/${id}'`).join(', ')})`),
-      logs(world.dataDir),
+      readLogs(world.dataDir),
     ]);
     const found: string[] = [];
     if (flows.length !== issued.length) found.push(`${flows.length} of ${issued.length} flows were found to read`);

@@ -7,10 +7,12 @@ import { historyPages } from './history-pages.ts';
 import { membersPages } from './members-pages.ts';
 import { openPages } from './open-pages.ts';
 import type { PageState } from './page-state.ts';
+import { resetPages } from './reset-pages.ts';
 import { staffPages } from './staff-pages.ts';
 
 export const pageStates: Record<string, PageState[]> = {
   ...openPages,
+  ...resetPages,
   ...applyPages,
   ...accountPages,
   ...historyPages,

@@ -25,9 +25,6 @@ export const openPages: Record<string, PageState[]> = {
     },
   ],
   'routes/contact': [{ name: 'open', shows: 'コンタクトセンタまでお電話ください', open: () => ({ path: '/contact' }) }],
-  'routes/password.forgot': [
-    { name: 'open', shows: 'パスワードの再設定は', open: () => ({ path: '/password/forgot' }) },
-  ],
   'routes/login': [
     {
       name: 'empty',

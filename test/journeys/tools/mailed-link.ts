@@ -1,9 +1,9 @@
-/** The link in a mail, as its recipient presses it. */
+/** The link of a mail, as its recipient presses it. */
 import type { Mail } from '../../../scripts/mail-catcher/mail-box.ts';
 
-/** The address that stands alone on its line. @throws Error when there is none */
-export function linkIn({ text }: Pick<Mail, 'text'>): string {
-  const link = /^https?:\/\/\S+\?token=\S+$/m.exec(text)?.[0];
-  if (link === undefined) throw new Error(`no link stands alone on a line of:\n${text}`);
+/** @throws Error when no link with a token stands alone on a line */
+export function linkIn({ subject, text }: Pick<Mail, 'subject' | 'text'>): string {
+  const link = /^https?:\/\/\S+\?token=[\w-]+$/m.exec(text)?.[0];
+  if (link === undefined) throw new Error(`no link stands alone on a line of ${subject}:\n${text}`);
   return link;
 }

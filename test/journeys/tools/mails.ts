@@ -9,6 +9,9 @@ export const letterNames = {
   passwordChanged: 'パスワード変更のお知らせ',
   registrationChanged: '登録情報変更のお知らせ',
   emailChangeRequest: 'メールアドレス変更依頼受付',
+  passwordReset: 'パスワード再設定のご案内',
+  passwordSetup: 'パスワード設定依頼メール',
+  signInReported: 'お心当たりのないログインの届け出がありました',
   accepted: 'ご注文受付完了のお知らせ',
   arranged: '商品手配完了のお知らせ',
 } as const;
