@@ -136,7 +136,7 @@ export const s80: Row = {
   plants: [
     {
       what: 'bidi and control characters pass',
-      process: 'names',
+      process: 'invitations',
       mutations: [
         {
           file: 'server/index.js',
@@ -148,7 +148,7 @@ export const s80: Row = {
     },
     {
       what: 'what looks alike is stored as typed',
-      process: 'names',
+      process: 'invitations',
       mutations: [{ file: 'server/index.js', find: '.normalize("NFC").trim()', replace: '.trim()' }],
       shows: /is stored as "か/,
     },

@@ -116,7 +116,7 @@ export const s81: Row = {
     },
     {
       what: 'the limit is twelve',
-      process: 'twelve members',
+      process: 'more members',
       mutations: [{ file: 'server/index.js', find: 'membersPerAccount: 10', replace: 'membersPerAccount: 12' }],
       shows: /an add was answered 500|an account has 1[12] members/,
     },
