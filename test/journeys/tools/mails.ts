@@ -9,6 +9,9 @@ export const letterNames = {
   passwordChanged: 'パスワード変更のお知らせ',
   accepted: 'ご注文受付完了のお知らせ',
   arranged: '商品手配完了のお知らせ',
+  passwordSetup: 'パスワード設定依頼メール',
+  passwordSetupAgain: 'パスワード設定依頼メール（再送）',
+  memberDeleted: '利用者削除のお知らせ',
 } as const;
 
 interface Wanted {
