@@ -99,7 +99,7 @@ const races: Race[] = [
       const browser = new Browser(world.target);
       const asked = await browser.formWith('/password/forgot', 'loginId');
       await browser.submit(asked, { loginId: member.loginId, address: member.address });
-      await world.database.quiet();
+      await world.mail.arrived(member.address, 1);
       const token = await mailedToken(member.id, 'password-reset');
       await browser.get(`/password/reset?token=${token}`);
       const form = await browser.formWith('/password/reset', 'newPassword');
