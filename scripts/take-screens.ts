@@ -96,6 +96,27 @@ async function takeSignIn(screen: Screen, open: (screen: Screen) => Promise<Page
   await take(mustChange, 'password-change');
 }
 
+/** 「利用者管理」, from adding to deleting, and the page behind the mailed link. */
+async function takeMembers(page: Page, invited: Page, mails: Mails): Promise<void> {
+  const address = 'tanto9@example.jp';
+  await page.goto('/account/users');
+  await page.getByLabel('メールアドレス').fill(address);
+  await page.getByRole('button', { name: '追加', exact: true }).click();
+  await page.getByText('利用者を追加しました').waitFor();
+  await take(page, 'members');
+  await invited.goto(linkIn(await mails.arrived({ to: address, name: letterNames.passwordSetup })));
+  await take(invited, 'password-setup');
+  await page.getByRole('link', { name: `${address} を削除` }).click();
+  await page.getByRole('button', { name: '削除する' }).waitFor();
+  await take(page, 'member-delete');
+  await page.getByRole('textbox', { name: '現パスワード' }).fill(demo.plain.password);
+  await page.getByRole('button', { name: '削除する' }).click();
+  await page.getByText('利用者を削除しました').waitFor();
+  await mails.arrived({ to: address, name: letterNames.memberDeleted });
+  await invited.reload();
+  await take(invited, 'password-setup-cancelled');
+}
+
 async function takeStaff(page: Page, mails: Mails, applicationNumber: string): Promise<void> {
   await takeAt(page, '/staff/login', 'staff-login');
   await signInStaff(page, mails, demo.staff);
@@ -186,6 +207,7 @@ async function main(): Promise<void> {
     const member = await open({ origin });
     const applicationNumber = await takeMember(member);
     await takeSignIn({ origin }, open, mails);
+    await takeMembers(member, await open({ origin }), mails);
     await takeTemporal(await open({ origin: site.urls['temporalUi'] ?? '' }));
     await takeStaff(await open({ origin }), mails, applicationNumber);
     await takeAt(member, `/account/applications/${applicationNumber}`, 'application');

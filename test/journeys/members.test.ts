@@ -15,9 +15,6 @@ import { useChromium } from './tools/use-chromium.ts';
 const { origin, mails } = runningSite();
 const visitor = useChromium();
 
-const SETUP_MAIL = 'パスワード設定依頼メール';
-const MAILED_AGAIN = 'パスワード設定依頼メール（再送）';
-const DELETED_MAIL = '利用者削除のお知らせ';
 const PASSWORD = 'Atarashi-27';
 
 let last = 0;
@@ -85,7 +82,7 @@ describe.each([{ javaScript: true }, { javaScript: false }])('JavaScript $javaSc
     await addMember(page, address.toUpperCase());
     await page.getByText('このメールアドレスは、すでに利用者一覧に登録されています').first().waitFor();
     expect(await page.getByLabel('メールアドレス').inputValue()).toBe(address.toUpperCase());
-    const mail = await mails.arrived({ to: address, name: SETUP_MAIL });
+    const mail = await mails.arrived({ to: address, name: letterNames.passwordSetup });
     expect(mail.text).toMatch(/^有効期限: \d{4}\/\d\d\/\d\d \d\d:\d\d$/m);
     const invited = await visitor({ origin, ...screen, width: 360 });
     await setUp(invited.page, linkIn(mail), 'テスト担当者7');
@@ -106,11 +103,11 @@ describe.each([{ javaScript: true }, { javaScript: false }])('JavaScript $javaSc
     const resend = () => page.getByRole('button', { name: `${address} にメールを再送` }).click();
     const recipient = await visitor({ origin, ...screen, width: 360 });
     await addMember(page, address);
-    const first = linkIn(await mails.arrived({ to: address, name: SETUP_MAIL }));
+    const first = linkIn(await mails.arrived({ to: address, name: letterNames.passwordSetup }));
 
     await resend();
     await page.getByText('パスワード設定依頼メールを再送しました').waitFor();
-    expect(linkIn(await mails.arrived({ to: address, name: MAILED_AGAIN }))).toBe(first);
+    expect(linkIn(await mails.arrived({ to: address, name: letterNames.passwordSetupAgain }))).toBe(first);
     await threeDaysLater(address);
     await page.reload();
     await rowOf(page, address).getByText('設定期限切れ', { exact: true }).waitFor();
@@ -118,7 +115,7 @@ describe.each([{ javaScript: true }, { javaScript: false }])('JavaScript $javaSc
     await recipient.page.getByRole('heading', { level: 1, name: 'このURLは有効期限切れです' }).waitFor();
     await resend();
     await rowOf(page, address).getByText('設定待ち', { exact: true }).waitFor();
-    const second = linkIn(await mails.arrived({ to: address, name: SETUP_MAIL }, 2));
+    const second = linkIn(await mails.arrived({ to: address, name: letterNames.passwordSetup }, 2));
     expect(second).not.toBe(first);
     await setUp(recipient.page, second, 'テスト担当者7');
 
@@ -130,7 +127,7 @@ describe.each([{ javaScript: true }, { javaScript: false }])('JavaScript $javaSc
     const { page, complaints } = await atList();
     const address = freshAddress();
     await addMember(page, address);
-    const link = linkIn(await mails.arrived({ to: address, name: SETUP_MAIL }));
+    const link = linkIn(await mails.arrived({ to: address, name: letterNames.passwordSetup }));
     const recipient = await visitor({ origin, ...screen });
     await recipient.page.goto(link);
 
@@ -142,7 +139,7 @@ describe.each([{ javaScript: true }, { javaScript: false }])('JavaScript $javaSc
     await recipient.page.getByRole('textbox', { name: '新パスワード (確認用)' }).fill(PASSWORD);
     await recipient.page.getByRole('button', { name: '設定する' }).click();
     await recipient.page.getByRole('heading', { level: 1, name: 'このURLは取り消し済みです' }).waitFor();
-    const { text } = await mails.arrived({ to: address, name: DELETED_MAIL });
+    const { text } = await mails.arrived({ to: address, name: letterNames.memberDeleted });
     expect(text).toContain('利用者としてのご登録が取り消されました');
     expect([...complaints, ...recipient.complaints]).toEqual([]);
   });
@@ -163,7 +160,7 @@ describe.each([{ javaScript: true }, { javaScript: false }])('JavaScript $javaSc
     await typeSignIn(theirs.page, colleague);
     await theirs.page.getByText('ログインできませんでした').waitFor();
     await expectTold(colleague, keeper);
-    const mail = await mails.arrived({ to: colleague.address, name: SETUP_MAIL });
+    const mail = await mails.arrived({ to: colleague.address, name: letterNames.passwordSetup });
     await setUp(theirs.page, linkIn(mail), 'テスト担当者8');
     await signInFromDone(theirs.page, colleague, 'テスト担当者8');
     await page.goto('/account/users');
@@ -185,8 +182,8 @@ describe.each([{ javaScript: true }, { javaScript: false }])('JavaScript $javaSc
     await own.page.getByRole('heading', { level: 1, name: '削除が完了しました' }).waitFor();
     await own.page.goto('/account/users');
     await own.page.getByRole('heading', { level: 1, name: 'ログイン' }).waitFor();
-    await mails.arrived({ to: colleague.address, name: DELETED_MAIL });
-    const { text } = await mails.arrived({ to: keeper.address, name: DELETED_MAIL });
+    await mails.arrived({ to: colleague.address, name: letterNames.memberDeleted });
+    const { text } = await mails.arrived({ to: keeper.address, name: letterNames.memberDeleted });
     expect(text).toContain(`削除された利用者: テスト担当者2 (${colleague.address})`);
     expect(own.complaints).toEqual([]);
   });
@@ -199,8 +196,8 @@ async function threeDaysLater(address: string): Promise<void> {
 }
 
 async function expectTold(deleted: BuiltMember, other: BuiltMember): Promise<void> {
-  const told = await mails.arrived({ to: deleted.address, name: DELETED_MAIL });
+  const told = await mails.arrived({ to: deleted.address, name: letterNames.memberDeleted });
   expect(told.text).toContain('このメールアドレスが削除されました');
-  const others = await mails.arrived({ to: other.address, name: DELETED_MAIL, about: deleted.address });
+  const others = await mails.arrived({ to: other.address, name: letterNames.memberDeleted, about: deleted.address });
   expect(others.text).toContain(`操作した利用者: ${other.name} (${other.address})`);
 }

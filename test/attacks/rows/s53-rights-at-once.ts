@@ -89,7 +89,7 @@ export const s53: Row = {
   plants: [
     {
       what: 'the sessions of a deleted member live on',
-      process: 'rights',
+      process: 'invitations',
       mutations: [
         { file: 'server/index.js', find: 'await endSessionsOf(tx, memberId, "member-deleted");', replace: '' },
         {

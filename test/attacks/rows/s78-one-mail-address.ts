@@ -139,7 +139,7 @@ async function refuse(world: World, nasty: string, found: string[]): Promise<voi
 /** Whatever is typed: a canonical form is its own. */
 function fixedPoints(count: number, found: string[]): void {
   for (let each = 0; each < count; each += 1) {
-    const pieces = shuffled(`address ${each}`, [...'aZ09.-_+@＠．ａ　,<"é', 'com', '@example.jp', '例', ' ']);
+    const pieces = shuffled(`address ${each}`, [...Array.from('aZ09.-_+@＠．ａ　,<"é'), 'com', '@example.jp', '例', ' ']);
     const typed = pieces.slice(0, 4 + (each % 8)).join('');
     const canonical = parseMailAddress(typed)?.canonical;
     if (canonical !== undefined && parseMailAddress(canonical)?.canonical !== canonical)

@@ -65,7 +65,7 @@ export const s79: Row = {
   plants: [
     {
       what: 'the throttle counts each spelling apart',
-      process: 'throttle spellings',
+      process: 'invitations',
       mutations: [
         {
           file: 'server/index.js',

@@ -15,6 +15,9 @@ interface TypedName {
 
 const LONGEST = 60;
 
+/** One that looks like another, and one that turns its line round. */
+const TELLING: TypedName[] = [{ typed: 'か\u3099', stored: 'が' }, { typed: 'a\u202eb' }];
+
 const NAMES: TypedName[] = [
   ...[
     '山田 太郎',
@@ -26,13 +29,11 @@ const NAMES: TypedName[] = [
   ].map(same),
   ...['👩‍👩‍👧‍👦', 'ﾔﾏﾀﾞ', '=1+1', '../../etc/passwd', '\u0301a'].map(same),
   { typed: '　山田　', stored: '山田' },
-  { typed: 'か\u3099', stored: 'が' },
   { typed: '\tA\n', stored: 'A' },
   same('𠮷'.repeat(LONGEST)),
   { typed: '𠮷'.repeat(LONGEST + 1) },
   { typed: ' 　\t' },
   ...[
-    '\u202e',
     '\u2066',
     '\u2069',
     '\u200e',
@@ -80,7 +81,7 @@ async function changeName(world: World, names: TypedName[], found: string[]): Pr
     const what = JSON.stringify(typed);
     const before = await storedName(world, id);
     const { status } = await browser.submit(form, { userName: typed, intent: 'change-registration' });
-    if (status !== (stored === undefined ? 422 : 302)) found.push(`登録情報変更 answers ${status} to ${what}`);
+    if (status !== (stored === undefined ? 422 : 303)) found.push(`登録情報変更 answers ${status} to ${what}`);
     const now = await storedName(world, id);
     if (now !== (stored ?? before)) found.push(`${what} is stored as ${JSON.stringify(now)}`);
     if ((await shownName(browser)) !== now) found.push(`${what} is shown otherwise than it is stored`);
@@ -123,7 +124,8 @@ export const s80: Row = {
   asked: '10⁴ typed names: stored = shown, PostgreSQL never errors',
   attack: async (world, scale) => {
     const found: string[] = [];
-    const names = [...NAMES, ...generated(times(scale, { planted: 0, ci: 10, full: 10_000 }))];
+    const known = shuffled('names', NAMES).slice(0, times(scale, { planted: 0, ci: 12, full: NAMES.length }));
+    const names = [...TELLING, ...known, ...generated(times(scale, { planted: 0, ci: 4, full: 10_000 }))];
     await changeName(world, names, found);
     const atSetUp = shuffled('set-up', NAMES).slice(0, times(scale, { planted: 0, ci: 3, full: NAMES.length }));
     await setUp(world, atSetUp, found);
@@ -136,7 +138,7 @@ export const s80: Row = {
   plants: [
     {
       what: 'bidi and control characters pass',
-      process: 'names',
+      process: 'invitations',
       mutations: [
         {
           file: 'server/index.js',
@@ -144,11 +146,11 @@ export const s80: Row = {
           replace: 'const unsafe = /\\0/;',
         },
       ],
-      shows: /登録情報変更 answers 302 to "a/,
+      shows: /登録情報変更 answers 303 to "a/,
     },
     {
       what: 'what looks alike is stored as typed',
-      process: 'names',
+      process: 'invitations',
       mutations: [{ file: 'server/index.js', find: '.normalize("NFC").trim()', replace: '.trim()' }],
       shows: /is stored as "か/,
     },

@@ -57,7 +57,7 @@ export const s83: Row = {
   plants: [
     {
       what: 'addresses are compared as they were typed',
-      process: 'spellings',
+      process: 'more members',
       mutations: [
         {
           file: 'server/index.js',
