@@ -29,13 +29,15 @@ import { s56 } from './s56-addresses.ts';
 import { s57 } from './s57-mail-floods.ts';
 import { s59 } from './s59-password-queue.ts';
 import { s60 } from './s60-sizes-and-times.ts';
+import { s61, s62, s63, s64 } from './s61-s64-passwords.ts';
 import { s65 } from './s65-ids-only.ts';
 import { s66 } from './s66-failures.ts';
+import { s70, s71 } from './s70-s71-traces.ts';
 import { s85 } from './s85-one-draft-one-application.ts';
 
 export const rows: readonly Row[] = [
   ...[s01, s02, s06, s07, s08, s09, s10, s11, s12, s13],
   ...[s18, s23, s24, s25, s26, s27, s28],
   ...[s30, s32, s34, s35, s36, s48, s49, s50, s51, s59, s60, s65, s66, s85],
-  ...[s54, s55, s56, s57],
+  ...[s54, s55, s56, s57, s61, s62, s63, s64, s70, s71],
 ];
