@@ -45,8 +45,10 @@ import { s56 } from './s56-addresses.ts';
 import { s57 } from './s57-mail-floods.ts';
 import { s59 } from './s59-password-queue.ts';
 import { s60 } from './s60-sizes-and-times.ts';
+import { s61, s62, s63, s64 } from './s61-s64-passwords.ts';
 import { s65 } from './s65-ids-only.ts';
 import { s66 } from './s66-failures.ts';
+import { s70, s71 } from './s70-s71-traces.ts';
 import { s78 } from './s78-one-mail-address.ts';
 import { s79 } from './s79-one-login-id.ts';
 import { s80 } from './s80-names.ts';
@@ -62,7 +64,7 @@ export const rows: readonly Row[] = [
   ...[s30, s31, s32, s34, s35, s36, s37, s38],
   ...[s48, s49],
   ...[s50, s51, s53, s54, s55, s56, s57, s59],
-  ...[s60, s65, s66],
-  ...[s78, s79],
+  ...[s60, s61, s62, s63, s64, s65, s66],
+  ...[s70, s71, s78, s79],
   ...[s80, s81, s83, s85, s87],
 ];
