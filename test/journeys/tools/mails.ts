@@ -14,7 +14,6 @@ export const letterNames = {
   signInReported: 'お心当たりのないログインの届け出がありました',
   accepted: 'ご注文受付完了のお知らせ',
   arranged: '商品手配完了のお知らせ',
-  passwordSetup: 'パスワード設定依頼メール',
   passwordSetupAgain: 'パスワード設定依頼メール（再送）',
   memberDeleted: '利用者削除のお知らせ',
 } as const;
