@@ -41,7 +41,11 @@ export async function action(asked: ActionFunctionArgs) {
     case 'cancelled':
     case 'unknown':
       return deadLink(outcome.reason);
-    default:
+    case 'current-password-wrong':
+    case 'has-to-wait':
+    case 'address-unchanged':
+    case 'address-in-account':
+    case 'too-many':
       return data({ faults: [], refusal: outcome.reason, typed: address.entered }, { status: 422 });
   }
 }

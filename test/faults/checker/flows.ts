@@ -7,6 +7,7 @@ import type { Ask, Violation } from './evidence.ts';
 
 const OPEN_ROWS = `select 'otp/' || id as id from challenges where state = 'open'
   union all select 'letter/' || id from letters where state in ('pending', 'parked')
+  union all select kind || '/' || id from procedures where ended_at is null
   union all select 'application/' || id from applications where intake = 'received' or (intake = 'accepted' and confirmation is null)`;
 
 /** I7, as it is just now: a flow closes a moment after its row, and the list of flows follows the flows. */
