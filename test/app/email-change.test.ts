@@ -1,4 +1,5 @@
 /** メールアドレス変更, page by page as Remix calls them (spec.md お客様情報; security.md S05, S14, S17, S19, S20, S21, S78). */
+import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node';
 import { expect, it } from 'vitest';
 import { answerEmailChangeRequest } from '../../app/forms/email-change-request.server.ts';
 import { action as give, loader as showForm } from '../../app/routes/email-change.tsx';
@@ -9,11 +10,35 @@ import { loader as showRequested } from '../../app/routes/email-change_.requeste
 import { rows } from '../../db/raw.ts';
 import { buildAccount, buildMember, buildMemberSession, buildVisit } from '../support/build.ts';
 import { buildGivenChange, buildRequestedChange, emailChangeToken, freshAddress } from '../support/email-change.ts';
-import { LinkBrowser } from '../support/link-browser.ts';
 import { useStores } from '../support/stores.ts';
 import { answerOf, emptyContext, memberContext, signedInMember } from '../support/web.ts';
 
 useStores();
+
+/** A browser that keeps the cookies of mailed links. */
+class LinkBrowser {
+  #cookie = '';
+  readonly #context: AppLoadContext;
+
+  constructor(context: AppLoadContext = emptyContext()) {
+    this.#context = context;
+  }
+
+  /** What Remix hands to a loader, or to an action where something is posted. */
+  asked(path: string, posted?: Record<string, string>): LoaderFunctionArgs {
+    const init = posted === undefined ? {} : { method: 'POST', body: new URLSearchParams(posted) };
+    const request = new Request(`http://localhost:3000${path}`, { ...init, headers: { Cookie: this.#cookie } });
+    return { context: this.#context, params: {}, request };
+  }
+
+  /** Opens the address in the mail. @returns where it leads */
+  async follow(loader: (asked: LoaderFunctionArgs) => Promise<unknown>, path: string, token: string): Promise<string> {
+    const thrown = await loader(this.asked(`${path}?token=${token}`)).catch((reason: unknown) => reason);
+    if (!(thrown instanceof Response)) throw new Error('the address with the token led nowhere');
+    this.#cookie = thrown.headers.get('set-cookie')?.split(';')[0] ?? '';
+    return thrown.headers.get('location') ?? '';
+  }
+}
 
 const typed = (currentPassword: string, newAddress: string) => ({ currentPassword, newAddress });
 
