@@ -25,7 +25,7 @@ export const membersTexts = {
   until: (endsAt: string) => `設定期限 ${endsAt}`,
   left: (left: string) => `（${left}）`,
   expiredNext: 'メールを再送すると、新しいURLで設定できます。',
-  neverMailed: 'パスワード設定依頼メールは、まだ送られていません。',
+  neverMailed: 'パスワード設定依頼メールは、まだ送られていません。「メールを再送」を押すと、お送りします。',
   mailFailed: 'メールをお届けできませんでした。メールアドレスをご確認ください。',
   delete: '削除',
   deleteOf: (address: string) => `${address} を削除`,
