@@ -49,12 +49,14 @@ async function storm(world: World, found: string[]): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, n * 25));
     return add(keeper, `storm-${n}-${keeper.account.loginId}@example.jp`);
   });
-  const deleted = (await Promise.all(deletions)).filter(
-    ({ headers }) => headers.location?.includes('deleted') === true,
-  );
+  const outcomes = await Promise.all(deletions);
+  const deleted = outcomes.filter(({ headers }) => headers.location?.includes('deleted') === true);
   const answers = await Promise.all(adds);
   judgeRefusals(answers, found);
-  if (deleted.length !== 3) found.push(`${deleted.length} of 3 deletions went through`);
+  // One person's passwords are compared one after the other: on a slow machine the last may be told to wait (S54).
+  const told = outcomes.filter(({ status }) => status === 422 || status === 503);
+  if (deleted.length === 0 || deleted.length + told.length !== 3)
+    found.push(`deletions were answered ${outcomes.map(({ status }) => status).join(', ')}`);
   const expected = 10 - deleted.length + answers.filter(added).length;
   const living = await judgeSlots(world, keeper, found);
   if (living !== expected) found.push(`${living} members live where ${expected} were promised`);
