@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { buildMember } from '../../support/build.ts';
 import { buildRequestedChange, emailChangeToken } from '../../support/email-change.ts';
 import type { Row, World } from '../attack.ts';
-import { Browser, type Answer } from '../tools/browser.ts';
+import { Browser, leadsOn, type Answer } from '../tools/browser.ts';
 import { add, added, buildKeeper, MEMBERS_PAGE, TAKEN } from '../tools/members.ts';
 import { masked } from '../tools/page.ts';
 
@@ -50,7 +50,7 @@ async function changeTo({ target }: World, address: string): Promise<string> {
   const given = await browser.submit(form, { currentPassword: member.password, newAddress: address });
   const page = await browser.get(given.headers.location ?? '/email-change');
   const answers = [given, page];
-  if (given.status === 302) {
+  if (leadsOn(given)) {
     await browser.get(`/email-change/confirm?token=${await emailChangeToken(member.id, 'email-change-confirmation')}`);
     const [confirm] = await browser.forms('/email-change/confirm');
     if (confirm !== undefined) answers.push(await browser.submit(confirm));

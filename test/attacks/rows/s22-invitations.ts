@@ -1,7 +1,7 @@
 /** S22: setting an invited member's password twice, as the inviter, or after the invitation was taken back. */
 import { mailedToken } from '../../support/links.ts';
 import { times, type Row, type World } from '../attack.ts';
-import { Browser } from '../tools/browser.ts';
+import { Browser, leadsOn } from '../tools/browser.ts';
 import {
   add,
   buildKeeper,
@@ -28,7 +28,7 @@ async function invite({ database }: World, keeper: Keeper): Promise<{ id: string
 }
 
 const signsIn = async ({ target }: World, { account }: Keeper, address: string, password: string): Promise<boolean> =>
-  (await typePassword(new Browser(target), { loginId: account.loginId, address, password })).status === 302;
+  leadsOn(await typePassword(new Browser(target), { loginId: account.loginId, address, password }));
 
 /** Many passwords at once by one link: one counts, and none after it. */
 async function once(world: World, keeper: Keeper, parallel: number, found: string[]): Promise<void> {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { parseMailAddress } from '../../../domain/mail-address.ts';
 import { buildMember } from '../../support/build.ts';
 import { times, type Row, type World } from '../attack.ts';
-import { Browser } from '../tools/browser.ts';
+import { Browser, leadsOn } from '../tools/browser.ts';
 import { add, added, buildKeeper, TAKEN } from '../tools/members.ts';
 import { shuffled } from '../tools/random.ts';
 import { typePassword } from '../tools/sign-in.ts';
@@ -100,11 +100,11 @@ async function agree(world: World, found: string[]): Promise<number> {
   for (const [what, spelled] of Object.entries(SPELLINGS)) {
     const typed = spelled(address);
     const signIn = await typePassword(new Browser(world.target), { ...member, address: typed });
-    if (signIn.status !== 302) found.push(`${what}: the sign-in answers ${signIn.status}`);
+    if (!leadsOn(signIn)) found.push(`${what}: the sign-in answers ${signIn.status}`);
     const browser = new Browser(world.target);
     const form = await browser.formWith('/password/forgot', 'loginId');
     const forgot = await browser.submit(form, { loginId: member.loginId, address: typed });
-    if (forgot.status !== 302) found.push(`${what}: forgotten password answers ${forgot.status}`);
+    if (!leadsOn(forgot)) found.push(`${what}: forgotten password answers ${forgot.status}`);
     const duplicate = await add(keeper, typed);
     if (duplicate.status !== 422 || !duplicate.body.includes(TAKEN)) found.push(`${what}: 利用者追加 knows it not`);
   }
@@ -139,7 +139,13 @@ async function refuse(world: World, nasty: string, found: string[]): Promise<voi
 /** Whatever is typed: a canonical form is its own. */
 function fixedPoints(count: number, found: string[]): void {
   for (let each = 0; each < count; each += 1) {
-    const pieces = shuffled(`address ${each}`, [...Array.from('aZ09.-_+@＠．ａ　,<"é'), 'com', '@example.jp', '例', ' ']);
+    const pieces = shuffled(`address ${each}`, [
+      ...Array.from('aZ09.-_+@＠．ａ　,<"é'),
+      'com',
+      '@example.jp',
+      '例',
+      ' ',
+    ]);
     const typed = pieces.slice(0, 4 + (each % 8)).join('');
     const canonical = parseMailAddress(typed)?.canonical;
     if (canonical !== undefined && parseMailAddress(canonical)?.canonical !== canonical)

@@ -1,7 +1,7 @@
 /** S79: another spelling of a login ID as a way round the throttle, or to another customer. */
 import { buildMember } from '../../support/build.ts';
 import { times, type Row, type World } from '../attack.ts';
-import { Browser } from '../tools/browser.ts';
+import { Browser, leadsOn } from '../tools/browser.ts';
 import { typePassword } from '../tools/sign-in.ts';
 
 const fullWidth = (text: string): string =>
@@ -20,8 +20,8 @@ const SPELLINGS: ((loginId: string) => string)[] = [
 async function sameMember({ target, database }: World, found: string[]): Promise<void> {
   const member = await buildMember();
   for (const [n, spelled] of SPELLINGS.entries()) {
-    const { status } = await typePassword(new Browser(target), { ...member, loginId: spelled(member.loginId) });
-    if (status !== 302) found.push(`spelling ${n}: the sign-in answers ${status}`);
+    const signIn = await typePassword(new Browser(target), { ...member, loginId: spelled(member.loginId) });
+    if (!leadsOn(signIn)) found.push(`spelling ${n}: the sign-in answers ${signIn.status}`);
     const browser = new Browser(target);
     const form = await browser.formWith('/password/forgot', 'loginId');
     await browser.submit(form, { loginId: spelled(member.loginId), address: member.address });

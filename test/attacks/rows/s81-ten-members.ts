@@ -49,12 +49,14 @@ async function storm(world: World, found: string[]): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, n * 25));
     return add(keeper, `storm-${n}-${keeper.account.loginId}@example.jp`);
   });
-  const deleted = (await Promise.all(deletions)).filter(
-    ({ headers }) => headers.location?.includes('deleted') === true,
-  );
+  const outcomes = await Promise.all(deletions);
+  const deleted = outcomes.filter(({ headers }) => headers.location?.includes('deleted') === true);
   const answers = await Promise.all(adds);
   judgeRefusals(answers, found);
-  if (deleted.length !== 3) found.push(`${deleted.length} of 3 deletions went through`);
+  // One person's passwords are compared one after the other: on a slow machine the last may be told to wait (S54).
+  const told = outcomes.filter(({ status }) => status === 422 || status === 503);
+  if (deleted.length === 0 || deleted.length + told.length !== 3)
+    found.push(`deletions were answered ${outcomes.map(({ status }) => status).join(', ')}`);
   const expected = 10 - deleted.length + answers.filter(added).length;
   const living = await judgeSlots(world, keeper, found);
   if (living !== expected) found.push(`${living} members live where ${expected} were promised`);
@@ -85,7 +87,7 @@ export const s81: Row = {
   asked:
     '9 exist, 50 parallel adds: exactly 1 wins, 200 repeats; storms of adding and deleting; direct SQL: never > 10',
   attack: async (world, scale) => {
-    const repeats = times(scale, { planted: 1, ci: 2, full: 200 });
+    const repeats = times(scale, { planted: 3, ci: 2, full: 200 });
     const found: string[] = [];
     for (let repeat = 0; repeat < repeats; repeat += 1) {
       await race(world, found);
@@ -104,13 +106,8 @@ export const s81: Row = {
       mutations: [
         {
           file: 'server/index.js',
-          find: /await lockAccount\(tx, by\.accountId\);(\s+const adder)/,
-          replace: '$1',
-        },
-        {
-          file: 'server/index.js',
-          find: /(async function tooManySetupMails\(tx, accountId\) \{)\s+await lockAccount\(tx, accountId\);/,
-          replace: '$1',
+          find: 'select from accounts where id = $1 for no key update',
+          replace: 'select from accounts where id = $1',
         },
       ],
       shows: /told the wrong reason|adds got the last place/,
