@@ -30,7 +30,7 @@ const CLASSES = Object.keys(classes) as Class[];
 
 const stranger = (): string => randomBytes(4).toString('hex');
 
-interface Request {
+interface Asking {
   kind: Class;
   pair: Pair;
   /** All that the answer tells, without what was typed. */
@@ -39,7 +39,7 @@ interface Request {
 }
 
 /** One request for each of `count` fresh pairs of each class, in an order that mixes them, one at a time. */
-async function ask({ target }: World, count: number): Promise<Request[]> {
+async function ask({ target }: World, count: number): Promise<Asking[]> {
   const order: { kind: Class; pair: Pair }[] = [];
   for (const kind of CLASSES)
     for (let each = 0; each < count; each += 1) order.push({ kind, pair: await classes[kind].make() });
@@ -48,7 +48,7 @@ async function ask({ target }: World, count: number): Promise<Request[]> {
   const attempt = ({ loginId, address }: Pair) =>
     browser.submit(form, { loginId, address }, { headers: { 'X-Forwarded-For': freshAddress() } });
   for (let warming = 0; warming < 5; warming += 1) await attempt(await classes.deleted.make());
-  const asked: Request[] = [];
+  const asked: Asking[] = [];
   for (const { kind, pair } of shuffled('S03', order)) {
     const answer = await attempt(pair);
     const next = await new Browser(target).get(answer.headers.location ?? '/');
@@ -67,18 +67,18 @@ const shapeOf = (answer: Answer, next: Answer, { loginId, address }: Pair): stri
     })),
   );
 
-const timesOf = (asked: Request[], kind: Class): number[] =>
+const timesOf = (asked: Asking[], kind: Class): number[] =>
   asked.filter((request) => request.kind === kind).map(({ milliseconds }) => milliseconds);
 
 /** How well the time of each class tells it from the known one: 0.5 is not at all. */
-const figuresOf = (asked: Request[]) =>
+const figuresOf = (asked: Asking[]) =>
   CLASSES.filter((kind) => kind !== 'known').map((kind) => {
     const [known, other] = [timesOf(asked, 'known'), timesOf(asked, kind)];
     return { kind, curve: areaUnderCurve(known, other), apart: Math.abs(median(other) - median(known)) };
   });
 
 /** What the web wrote for each request: one row, one line that starts its flow, one row of the audit trail. */
-async function writtenOddly({ database }: World, asked: Request[]): Promise<string[]> {
+async function writtenOddly({ database }: World, asked: Asking[]): Promise<string[]> {
   const found: string[] = [];
   for (const { kind, pair } of asked) {
     const { procedures, lines, audits } = await database.row<{ procedures: number; lines: number; audits: number }>(
@@ -95,13 +95,13 @@ async function writtenOddly({ database }: World, asked: Request[]): Promise<stri
 }
 
 /** Once every request is answered by its flow: who got mails. */
-async function mailsOf({ database, mail }: World, asked: Request[]): Promise<{ found: string[]; mails: number }> {
+async function mailsOf({ database, mail }: World, asked: Asking[]): Promise<{ found: string[]; mails: number }> {
   for (let waited = 0; waited < 600; waited += 1) {
     const { n } = await database.row<{ n: number }>(`select count(*)::int as n from procedures where state = 'asked'`);
     if (n === 0) break;
     await sleep(200);
   }
-  await database.quiet();
+  await database.quiet(90_000);
   const caught = await mail.mails();
   const found: string[] = [];
   let mails = 0;
@@ -121,7 +121,7 @@ export const s03: Row = {
   attack: async (world, scale) => {
     const count = times(scale, { planted: 12, ci: 60, full: 300 });
     const most = scale === 'full' ? 0.06 : 0.2;
-    const telling = (requests: Request[]) => figuresOf(requests).filter(({ curve }) => Math.abs(curve - 0.5) > most);
+    const telling = (requests: Asking[]) => figuresOf(requests).filter(({ curve }) => Math.abs(curve - 0.5) > most);
     let asked = await ask(world, count);
     // With so few a busy neighbour can look like a leak; a leak stays when as many again are added.
     if (scale === 'ci' && telling(asked).length > 0) asked = [...asked, ...(await ask(world, count))];
