@@ -14,7 +14,7 @@ function faultsOf(what: string, { status, headers, body }: Answer, token: string
   return [
     ...(location.includes(token) ? [`${what} (${status}) leads on with the token`] : []),
     ...(body.includes(token) ? [`${what} (${status}) shows the token`] : []),
-    ...(referrer === 'strict-origin' ? [] : [`${what} has the Referrer-Policy ${referrer}`]),
+    ...(referrer === 'strict-origin' ? [] : [`${what} has the Referrer-Policy ${String(referrer)}`]),
     ...(cache.includes('no-store') ? [] : [`${what} has the Cache-Control ${cache}`]),
     ...foreign.map(([, from]) => `${what} loads ${from}`),
   ];
