@@ -9,6 +9,7 @@ import { mailedToken } from '../../support/links.ts';
 import { builtPassword, buildMember, buildVisit, type BuiltMember } from '../../support/build.ts';
 import type { Target } from '../attack.ts';
 import { Browser, type Answer } from './browser.ts';
+import { formsOf } from './page.ts';
 
 /** One that keeps every rule. */
 export const anotherPassword = 'Betsu-2027';
@@ -79,9 +80,15 @@ export async function pressOn(
   purpose: LinkPurpose,
   typed: Record<string, string> = {},
 ): Promise<Answer> {
-  const { fields } = await browser.formWith('/login', 'password');
-  const formToken = fields.find(([name]) => name === 'formToken')?.[1] ?? '';
+  const formToken = await formTokenOf(browser);
   return browser.post(linkPaths[purpose], Object.entries({ formToken, ...typedOn[purpose](), ...typed }));
+}
+
+/** Of any form that the site draws for this browser: the sign-in, or ログアウト. */
+export async function formTokenOf(browser: Browser): Promise<string> {
+  const pages = [await browser.get('/login'), await browser.get('/contact')];
+  const fields = pages.flatMap(({ body, path }) => formsOf(body, path)).flatMap((form) => form.fields);
+  return fields.find(([name]) => name === 'formToken')?.[1] ?? '';
 }
 
 export const wasTaken = ({ status }: Answer): boolean => status === 302 || status === 303;
