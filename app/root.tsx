@@ -13,6 +13,7 @@ import {
 } from '@remix-run/react';
 import { type ReactNode, useContext, useEffect } from 'react';
 import { brand } from '../runtime/brand.ts';
+import { config } from '../runtime/config.ts';
 import { limits } from '../runtime/limits.ts';
 import { ErrorNotice } from './components/error-notice.tsx';
 import { Frame } from './components/frame.tsx';
@@ -32,6 +33,7 @@ export function loader({ context }: LoaderFunctionArgs) {
   return {
     brand,
     formToken,
+    passwordPolicy: config().passwordPolicy,
     member: member?.stage === 'full' ? { company: member.company, userName: member.userName } : undefined,
     sessionEnd: member?.stage === 'full' ? endOf(member.idleEndsAt) : undefined,
     staff: staff?.stage === 'full' ? { name: staff.name } : undefined,

@@ -62,8 +62,8 @@ export interface LetterFacts {
   };
   /** To the contact center: a member knows nothing of a sign-in. */
   'sign-in-reported': { customerNumber: string; company: string; name: string; signedInAt: string; stoppedAt: string };
-  /** パスワード再設定のご案内 */
-  'password-reset': { company: string; name: string; link: LinkFacts };
+  /** パスワード再設定のご案内. `stopped`: the password was made unusable after an unknown sign-in. */
+  'password-reset': { company: string; name: string; stopped: boolean; link: LinkFacts };
   /** パスワード設定依頼メール, and the same once more */
   'password-setup': { company: string; again: boolean; link: LinkFacts };
   /** 利用者削除のお知らせ, to the deleted address. `invited`: the password was never set; there is no name then. */

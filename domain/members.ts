@@ -7,5 +7,4 @@ export type MemberState = 'active' | 'waiting' | 'expired';
 export const isLastActive = <Member extends { id: string; state: MemberState }>(
   member: Member,
   members: readonly Member[],
-): boolean =>
-  member.state === 'active' && !members.some((other) => other.id !== member.id && other.state === 'active');
+): boolean => member.state === 'active' && !members.some((other) => other.id !== member.id && other.state === 'active');

@@ -1,6 +1,7 @@
 /** Everything a process takes from its environment, read once and checked: what is wrong is said in one line each. */
 import { join } from 'node:path';
 import { z } from 'zod';
+import { passwordProfiles, type PasswordProfile } from '../domain/password-policy.ts';
 
 /** `embedded` is what `npm start` runs on one machine; `production` wants its keys given and refuses demo data and crash points. */
 export type DeploymentMode = 'embedded' | 'production';
@@ -37,6 +38,7 @@ const environment = z.object({
   SESSION_KEYS: z.string().optional(),
   SECRET_KEYS: z.string().optional(),
   PEPPER_KEYS: z.string().optional(),
+  PASSWORD_POLICY: z.enum(passwordProfiles).default('seed'),
   LIMITS: z.string().optional(),
   CRASH: z.string().optional(),
   CRASH_FLAG_DIR: z.string().optional(),
@@ -73,6 +75,7 @@ export interface Config {
   metricsPort: number | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   keys: { session: string | undefined; secret: string | undefined; pepper: string | undefined };
+  passwordPolicy: PasswordProfile;
   limits: string | undefined;
   crash: { points: string | undefined; flagDir: string | undefined };
   /** `npm run dev`: the site from its sources, with reload. */
@@ -127,6 +130,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     metricsPort: e.METRICS_PORT,
     logLevel: e.LOG_LEVEL,
     keys: { session: e.SESSION_KEYS, secret: e.SECRET_KEYS, pepper: e.PEPPER_KEYS },
+    passwordPolicy: e.PASSWORD_POLICY,
     limits: e.LIMITS,
     crash: { points: e.CRASH, flagDir: e.CRASH_FLAG_DIR ?? join(e.DATA_DIR, 'crash') },
     watch: e.WATCH === '1',

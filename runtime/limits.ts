@@ -33,9 +33,12 @@ const schema = z
     signInLongestWaitSeconds: positive.default(15 * 60),
     signInForgetAfterSeconds: positive.default(12 * 60 * 60),
     signInFailuresUntilReset: positive.int().default(100),
+    deviceDays: positive.int().default(180),
     addressFailures: positive.int().default(30),
     addressFailureWindowSeconds: positive.default(10 * 60),
     addressRequestsPerMinute: positive.int().default(300),
+    /** Of one address in the audit trail. */
+    addressDenialsPerMinute: positive.int().default(60),
     submissionsPerMinute: positive.int().default(30),
     hashesWaiting: positive.int().default(50),
     passwordBytes: positive.int().default(128),

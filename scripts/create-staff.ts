@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { closeDatabase, connectDatabase } from '../db/connect.ts';
 import { createStaff, type NewStaff } from '../db/stores/staff.ts';
 import { parseMailAddress } from '../domain/mail-address.ts';
-import { brokenPasswordRules, type PasswordRule } from '../domain/password-policy.ts';
+import { brokenPasswordRules, passwordLengths, type PasswordRule } from '../domain/password-policy.ts';
 import { judgeText, tidyText } from '../domain/text.ts';
 import { config } from '../runtime/config.ts';
 import { readRun } from './start/run-file.ts';
@@ -17,13 +17,13 @@ class Wrong extends Error {}
 
 const LONGEST_NAME = 60;
 
-const RULES: Record<PasswordRule, string> = {
-  length: '8 to 12 characters',
+const wordsOf = ({ least, most }: { least: number; most: number }): Record<PasswordRule, string> => ({
+  length: `${least} to ${most} characters`,
   symbols: 'only letters, digits and . - _ = +',
   classes: 'at least one upper-case letter, one lower-case letter and one digit',
   'not-current': 'not the current one',
   'no-login-id': 'without the login ID',
-};
+});
 
 /** Where the database is, and the site whose it is. */
 function whereTo(): { database: string; web: string } {
@@ -46,8 +46,10 @@ async function askFor(typedAddress: string | undefined): Promise<NewStaff> {
       throw new Wrong(`The name must have 1 to ${LONGEST_NAME} characters, in one line.`);
     }
     const password = await askHidden('Password: ');
-    const broken = brokenPasswordRules(password, { loginId: undefined, current: undefined });
-    if (broken.length > 0) throw new Wrong(`The password must have ${broken.map((rule) => RULES[rule]).join('; ')}.`);
+    const profile = config().passwordPolicy;
+    const broken = brokenPasswordRules(password, { loginId: undefined, current: undefined }, profile);
+    const words = wordsOf(passwordLengths[profile]);
+    if (broken.length > 0) throw new Wrong(`The password must have ${broken.map((rule) => words[rule]).join('; ')}.`);
     return { address, name, role: 'administrator', password };
   } finally {
     close();

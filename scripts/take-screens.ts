@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { launchChromium, openVisitor, type Screen } from '../test/journeys/tools/chromium.ts';
+import { linkIn } from '../test/journeys/tools/mailed-link.ts';
 import { letterNames, Mails } from '../test/journeys/tools/mails.ts';
 import { fillInForm, readReceipt, sendButton } from '../test/journeys/tools/order.ts';
 import { demo, signInStaff, typeSignIn } from '../test/journeys/tools/sign-in.ts';
@@ -95,6 +96,27 @@ async function takeSignIn(screen: Screen, open: (screen: Screen) => Promise<Page
   await take(mustChange, 'password-change');
 }
 
+/** 「利用者管理」, from adding to deleting, and the page behind the mailed link. */
+async function takeMembers(page: Page, invited: Page, mails: Mails): Promise<void> {
+  const address = 'tanto9@example.jp';
+  await page.goto('/account/users');
+  await page.getByLabel('メールアドレス').fill(address);
+  await page.getByRole('button', { name: '追加', exact: true }).click();
+  await page.getByText('利用者を追加しました').waitFor();
+  await take(page, 'members');
+  await invited.goto(linkIn(await mails.arrived({ to: address, name: letterNames.passwordSetup })));
+  await take(invited, 'password-setup');
+  await page.getByRole('link', { name: `${address} を削除` }).click();
+  await page.getByRole('button', { name: '削除する' }).waitFor();
+  await take(page, 'member-delete');
+  await page.getByRole('textbox', { name: '現パスワード' }).fill(demo.plain.password);
+  await page.getByRole('button', { name: '削除する' }).click();
+  await page.getByText('利用者を削除しました').waitFor();
+  await mails.arrived({ to: address, name: letterNames.memberDeleted });
+  await invited.reload();
+  await take(invited, 'password-setup-cancelled');
+}
+
 async function takeStaff(page: Page, mails: Mails, applicationNumber: string): Promise<void> {
   await takeAt(page, '/staff/login', 'staff-login');
   await signInStaff(page, mails, demo.staff);
@@ -105,6 +127,43 @@ async function takeStaff(page: Page, mails: Mails, applicationNumber: string): P
   await page.getByRole('button', { name: '手配済にする' }).click();
   await page.getByText('手配済にしました。').waitFor();
   await take(page, 'staff-application-arranged');
+}
+
+/** パスワードをお忘れの方 and the link of a ログイン通知メール; the member's password is another one afterwards. */
+async function takeMailedLinks(page: Page, mails: Mails): Promise<void> {
+  const { loginId, address } = demo.plain;
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const type = async (next: string) => {
+    await page.getByRole('textbox', { name: '新パスワード' }).first().fill(next);
+    await page.getByRole('textbox', { name: '新パスワード (確認用)' }).fill(next);
+    await press('パスワードを再設定する');
+  };
+  await takeAt(page, '/password/forgot', 'password-forgot');
+  await page.getByLabel('ログインID').fill(loginId);
+  await press('再設定のメールを送る');
+  await page.getByText('入力内容をご確認ください').waitFor();
+  await take(page, 'password-forgot-refused');
+  await page.getByLabel('メールアドレス').fill(address);
+  await press('再設定のメールを送る');
+  await page.getByText('メールが届かないとき').waitFor();
+  await take(page, 'password-forgot-asked');
+  const link = linkIn(await mails.arrived({ to: address, name: letterNames.passwordReset }));
+  await takeAt(page, link, 'password-reset');
+  await type('abc');
+  await page.getByText('入力内容をご確認ください').waitFor();
+  await take(page, 'password-reset-refused');
+  await type('Natsu-2027');
+  await page.getByText('パスワードを再設定しました').first().waitFor();
+  await take(page, 'password-reset-done');
+  await takeAt(page, link, 'link-used');
+  await takeAt(page, '/password/reset?token=none', 'link-unknown');
+  await page.goto('/login');
+  await typeSignIn(page, { loginId, address, password: 'Natsu-2027' });
+  await page.getByRole('button', { name: 'ログアウト' }).waitFor();
+  await takeAt(page, linkIn(await mails.arrived({ to: address, name: letterNames.signedIn })), 'sign-in-notice');
+  await press('心当たりがないので停止する');
+  await page.getByText('ログインを停止しました').first().waitFor();
+  await take(page, 'sign-in-notice-done');
 }
 
 async function takeMails(page: Page): Promise<void> {
@@ -148,9 +207,11 @@ async function main(): Promise<void> {
     const member = await open({ origin });
     const applicationNumber = await takeMember(member);
     await takeSignIn({ origin }, open, mails);
+    await takeMembers(member, await open({ origin }), mails);
     await takeTemporal(await open({ origin: site.urls['temporalUi'] ?? '' }));
     await takeStaff(await open({ origin }), mails, applicationNumber);
     await takeAt(member, `/account/applications/${applicationNumber}`, 'application');
+    await takeMailedLinks(await open({ origin }), mails);
     await takeMails(await open({ origin: site.urls['mail'] ?? '' }));
   } finally {
     await browser.close();

@@ -17,6 +17,7 @@ import { taskQueues } from '../workflows/task-queues.contract.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { patiently } from './patience.ts';
 import { installRuntime } from './runtime-logger.ts';
+import { startSealer } from './sealer.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 /** Started together with everything else, the others may take a while. */
@@ -70,6 +71,7 @@ async function main(): Promise<void> {
   const relay = startRelay();
   const reconciler = startReconciler();
   const heartbeat = startHeartbeat();
+  const sealer = startSealer();
   const workers = [site, mail];
   const stop = (): void => {
     void heartbeat.stop();
@@ -79,7 +81,7 @@ async function main(): Promise<void> {
   log.info('ready');
   // When one of them fails, the other ends in order too, and the supervisor starts the process anew.
   const ends = await Promise.allSettled(workers.map((worker) => worker.run().finally(stop)));
-  await Promise.all([relay.stop(), reconciler.stop(), heartbeat.stop()]);
+  await Promise.all([relay.stop(), reconciler.stop(), heartbeat.stop(), sealer.stop()]);
   transport.close();
   await closeTemporal();
   await connection.close();

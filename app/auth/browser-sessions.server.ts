@@ -10,12 +10,20 @@ import { keyRing } from '../../runtime/keys.ts';
 /**
  * A cookie of the site, signed: what we never gave out is not even looked up. Source: S26; on plain http (the embedded default)
  * browsers refuse `__Host-` and Secure.
+ * @param maxAge seconds for which the browser keeps it; without, until it is closed
  */
-export function siteCookie(name: string): Cookie {
+export function siteCookie(name: string, maxAge?: number): Cookie {
   const secure = config().publicOrigin.startsWith('https:');
   const ring = keyRing('session');
   const secrets = ring.ids.map((id) => ring.key(id).toString('base64'));
-  const options: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure, secrets };
+  const options: CookieOptions = {
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    secure,
+    secrets,
+    ...(maxAge === undefined ? {} : { maxAge }),
+  };
   return createCookie(secure ? `__Host-${name}` : name, options);
 }
 

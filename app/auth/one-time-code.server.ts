@@ -10,6 +10,7 @@ import {
 import { postedFields } from '../forms/posted.server.ts';
 import { memberSessions, staffSessions } from './browser-sessions.server.ts';
 import { codePageOf, mailCodeAgain, refuseCode, typedCode, type CodePage } from './code-page.server.ts';
+import { keepDevice } from './device.server.ts';
 import { comeBack, type Asked } from './guards.server.ts';
 import { safeRedirect, wantedPage } from './safe-redirect.server.ts';
 
@@ -46,8 +47,9 @@ export async function answerCode(asked: Asked, kind: PersonKind) {
   if (typed === undefined) return refuseCode('not-six-digits');
   const outcome = await tryCode(session.challengeId, secret, typed, context.visit);
   if (!outcome.ok) return refuseCode(outcome.reason);
-  const cookie = await WAY[kind].sessions().remember(outcome.value.secret);
-  return redirect(safeRedirect(wantedPage(request), kind, context), { headers: { 'Set-Cookie': cookie } });
+  const headers = new Headers({ 'Set-Cookie': await WAY[kind].sessions().remember(outcome.value.secret) });
+  headers.append('Set-Cookie', await keepDevice(context.visit));
+  return redirect(safeRedirect(wantedPage(request), kind, context), { headers });
 }
 
 const sessionOf = ({ context }: Asked, kind: PersonKind): MemberSession | StaffSession | undefined =>

@@ -7,6 +7,7 @@ import { postedFields } from '../forms/posted.server.ts';
 import { memberSignIn, missingFields, staffSignIn, type SignInField } from '../forms/sign-in.server.ts';
 import { authenticatorFor, SignInRefused } from './authenticator.server.ts';
 import { memberSessions, staffSessions } from './browser-sessions.server.ts';
+import { keepDevice } from './device.server.ts';
 import type { Asked } from './guards.server.ts';
 import { safeRedirect, wantedPage } from './safe-redirect.server.ts';
 
@@ -39,7 +40,9 @@ export async function signIn({ context, request }: Asked, kind: PersonKind) {
     const { secret, stage } = await authenticatorFor(context).authenticate(kind, request);
     const goOn = safeRedirect(wantedPage(request), kind, context);
     const next = stage === 'full' ? goOn : `${code}?${new URLSearchParams({ returnTo: goOn }).toString()}`;
-    return redirect(next, { headers: { 'Set-Cookie': await sessions().remember(secret) } });
+    const headers = new Headers({ 'Set-Cookie': await sessions().remember(secret) });
+    if (stage === 'full') headers.append('Set-Cookie', await keepDevice(context.visit));
+    return redirect(next, { headers });
   } catch (error) {
     if (!(error instanceof SignInRefused)) throw error;
     const until = error.until === undefined ? '' : jstMinute(error.until);

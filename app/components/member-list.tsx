@@ -29,10 +29,10 @@ export function MemberList({ members }: { members: MemberRow[] }) {
           <Cell label={texts.number}>{index + 1}</Cell>
           <Cell label={texts.userName}>
             {member.userName === '' ? texts.noUserName : member.userName}
-            {member.self ? texts.self : ''}
+            {member.self ? <span className="inline-block">{texts.self}</span> : null}
           </Cell>
           <Cell label={texts.address}>
-            <span className="break-all">{member.address}</span>
+            <span className="break-all lg:inline-block lg:min-w-60">{member.address}</span>
           </Cell>
           <Cell label={texts.state}>
             <MemberStanding {...member} />
@@ -60,7 +60,7 @@ function MemberStanding({ state, setup, mailFailed }: MemberRow) {
               {state === 'waiting' ? <span className="inline-block">{texts.left(setup.left)}</span> : null}
             </p>
           )}
-          {state === 'expired' ? <p>{texts.expiredNext}</p> : null}
+          {state === 'expired' && setup !== undefined ? <p>{texts.expiredNext}</p> : null}
           {mailFailed ? <p className="font-bold text-error-2">{texts.mailFailed}</p> : null}
         </div>
       )}

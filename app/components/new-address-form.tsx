@@ -10,6 +10,8 @@ type Field = 'currentPassword' | 'newAddress';
 
 interface NewAddressFormProps {
   loginId: string;
+  /** Typed before a session ended. */
+  kept: string | undefined;
   /** The refused attempt, if this is the answer to one. `typed`: the new address. */
   refused:
     | {
@@ -20,7 +22,7 @@ interface NewAddressFormProps {
     | undefined;
 }
 
-export function NewAddressForm({ loginId, refused }: NewAddressFormProps) {
+export function NewAddressForm({ loginId, kept, refused }: NewAddressFormProps) {
   const errors = wordedErrors(refused);
   const errorsOf = (field: Field) => errors.filter((error) => error.field === field).map((error) => error.message);
   const whole = refused?.refusal === undefined ? undefined : newAddressRefusals[refused.refusal];
@@ -43,7 +45,7 @@ export function NewAddressForm({ loginId, refused }: NewAddressFormProps) {
           name="newAddress"
           // Not type=email: the browser would refuse full-width slips that we forgive.
           inputMode="email"
-          defaultValue={refused?.typed}
+          defaultValue={refused?.typed ?? kept}
           errors={errorsOf('newAddress')}
           required
           autoComplete="email"

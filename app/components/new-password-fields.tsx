@@ -1,9 +1,10 @@
 /** A new password, typed twice, with the rules above it: on a change, a reset and a set-up alike. */
 import { useState, type ReactNode } from 'react';
 import type { Guessable } from '../../domain/guessable-passwords.ts';
-import type { PasswordRule } from '../../domain/password-policy.ts';
-import { brokenRuleTexts, guessableTexts, passwordFieldFaults, passwordTexts as texts } from '../texts/password.ts';
+import type { PasswordProfile, PasswordRule } from '../../domain/password-policy.ts';
+import { brokenRuleText, guessableTexts, passwordFieldFaults, passwordTexts as texts } from '../texts/password.ts';
 import { PasswordField } from './fields.tsx';
+import { usePasswordProfile } from './password-profile.ts';
 import { PasswordRules } from './password-rules.tsx';
 
 export type NewPasswordField = 'newPassword' | 'newPasswordConfirmation';
@@ -15,11 +16,14 @@ export interface NewPasswordFault {
 }
 
 /** A fault in words, for the field and the summary above the form. */
-export function newPasswordError({ field, fault }: NewPasswordFault): { field: NewPasswordField; message: string } {
+export function newPasswordError(
+  { field, fault }: NewPasswordFault,
+  profile: PasswordProfile,
+): { field: NewPasswordField; message: string } {
   if (fault === 'required') return { field, message: passwordFieldFaults[field] };
   if (fault === 'not-repeated') return { field, message: passwordFieldFaults[fault] };
   if (fault === 'common' || fault === 'near-word') return { field, message: guessableTexts[fault] };
-  return { field, message: brokenRuleTexts[fault] };
+  return { field, message: brokenRuleText(fault, profile) };
 }
 
 interface NewPasswordFieldsProps {
@@ -31,16 +35,24 @@ interface NewPasswordFieldsProps {
   children?: ReactNode;
 }
 
-/** Tells password managers the customer's policy, so that what they make up is accepted. */
-const forPasswordManagers = {
-  passwordrules: 'minlength: 8; maxlength: 12; required: upper; required: lower; required: digit; allowed: [-._=+];',
+/** Tells password managers the policy, so that what they make up is accepted. */
+const forPasswordManagers: Record<PasswordProfile, { passwordrules: string }> = {
+  seed: {
+    passwordrules: 'minlength: 8; maxlength: 12; required: upper; required: lower; required: digit; allowed: [-._=+];',
+  },
+  modern: { passwordrules: 'minlength: 8; maxlength: 64; allowed: ascii-printable;' },
 };
 
 export function NewPasswordFields({ loginId, current, errorsOf, children }: NewPasswordFieldsProps) {
+  const profile = usePasswordProfile();
   const [next, setNext] = useState('');
   return (
     <>
-      <PasswordRules candidate={next} context={{ loginId, current: current === '' ? undefined : current }} />
+      <PasswordRules
+        candidate={next}
+        context={{ loginId, current: current === '' ? undefined : current }}
+        profile={profile}
+      />
       {/* For password managers: whose password it is. */}
       <input type="text" name="username" autoComplete="username" value={loginId} readOnly hidden />
       {children}
@@ -52,7 +64,7 @@ export function NewPasswordFields({ loginId, current, errorsOf, children }: NewP
         autoComplete="new-password"
         aria-details="password-rules"
         onChange={(event) => setNext(event.target.value)}
-        {...forPasswordManagers}
+        {...forPasswordManagers[profile]}
       />
       <PasswordField
         label={texts.confirmation}
@@ -60,7 +72,7 @@ export function NewPasswordFields({ loginId, current, errorsOf, children }: NewP
         errors={errorsOf('newPasswordConfirmation')}
         required
         autoComplete="new-password"
-        {...forPasswordManagers}
+        {...forPasswordManagers[profile]}
       />
     </>
   );

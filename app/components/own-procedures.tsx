@@ -51,9 +51,12 @@ function Ways({ procedure: { id, kind, name } }: { procedure: ShownProcedure }) 
   switch (kind) {
     case 'mfa-on':
       return (
-        <ButtonLink variant="secondary" to="/account/mfa" className="mt-4">
-          {texts.enterCode}
-        </ButtonLink>
+        <SiteForm action="/account?index" className="mt-4 flex flex-wrap gap-4">
+          <ButtonLink variant="secondary" to="/account/mfa">
+            {texts.enterCode}
+          </ButtonLink>
+          <Cancel intent="cancel-mfa" name={name} />
+        </SiteForm>
       );
     case 'password-reset':
       return (

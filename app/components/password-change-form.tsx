@@ -1,5 +1,6 @@
 /** The form of パスワード変更, with its rules above. */
 import { useState } from 'react';
+import type { PasswordProfile } from '../../domain/password-policy.ts';
 import { passwordChangeRefusals, passwordFieldFaults, passwordTexts as texts } from '../texts/password.ts';
 import { ErrorSummary } from './error-summary.tsx';
 import { PasswordField } from './fields.tsx';
@@ -10,6 +11,7 @@ import {
   type NewPasswordField,
 } from './new-password-fields.tsx';
 import { Button } from './page.tsx';
+import { usePasswordProfile } from './password-profile.ts';
 import { RefusalNotice } from './refusal-notice.tsx';
 import { SiteForm } from './site-form.tsx';
 
@@ -23,7 +25,7 @@ interface PasswordChangeFormProps {
 
 export function PasswordChangeForm({ loginId, faults, refusal }: PasswordChangeFormProps) {
   const [current, setCurrent] = useState('');
-  const errors = wordedErrors({ faults, refusal });
+  const errors = wordedErrors({ faults, refusal }, usePasswordProfile());
   const errorsOf = (field: Field) => errors.filter((error) => error.field === field).map((error) => error.message);
   return (
     <>
@@ -46,14 +48,14 @@ export function PasswordChangeForm({ loginId, faults, refusal }: PasswordChangeF
   );
 }
 
-function wordedErrors({
-  faults,
-  refusal,
-}: Pick<PasswordChangeFormProps, 'faults' | 'refusal'>): { field: Field; message: string }[] {
+function wordedErrors(
+  { faults, refusal }: Pick<PasswordChangeFormProps, 'faults' | 'refusal'>,
+  profile: PasswordProfile,
+): { field: Field; message: string }[] {
   const worded: { field: Field; message: string }[] = faults.map((found) =>
     found.field === 'currentPassword'
       ? { field: found.field, message: passwordFieldFaults.currentPassword }
-      : newPasswordError(found),
+      : newPasswordError(found, profile),
   );
   if (refusal === 'current-password-wrong')
     worded.push({ field: 'currentPassword', message: passwordChangeRefusals[refusal] });

@@ -1,26 +1,32 @@
-/** パスワード入力の注意事項: the five rules, ticked while one types as far as they can be judged. */
+/** パスワード入力の注意事項: the rules of the configured policy, ticked while one types as far as they can be judged. */
 import { Check, Minus } from 'lucide-react';
-import { brokenPasswordRules, passwordRules, type PasswordContext } from '../../domain/password-policy.ts';
-import { passwordRuleTexts, passwordTexts } from '../texts/password.ts';
+import {
+  brokenPasswordRules,
+  passwordRules,
+  type PasswordContext,
+  type PasswordProfile,
+} from '../../domain/password-policy.ts';
+import { passwordRuleText, passwordTexts } from '../texts/password.ts';
 
 interface PasswordRulesProps {
   /** What is typed as the new password; undefined or empty: nothing is judged yet. */
   candidate: string;
   context: PasswordContext;
+  profile: PasswordProfile;
 }
 
-export function PasswordRules({ candidate, context }: PasswordRulesProps) {
-  const broken = new Set(brokenPasswordRules(candidate, context));
+export function PasswordRules({ candidate, context, profile }: PasswordRulesProps) {
+  const broken = new Set(brokenPasswordRules(candidate, context, profile));
   return (
     <div className="rounded-8 bg-solid-gray-50 p-5">
       <h2 id="password-rules" className="font-bold">
         {passwordTexts.notes}
       </h2>
       <ul className="mt-3 space-y-2">
-        {passwordRules.map((rule) => (
+        {passwordRules[profile].map((rule) => (
           <li key={rule} className="flex gap-2">
             <Tick kept={candidate === '' ? undefined : !broken.has(rule)} />
-            <span>{passwordRuleTexts[rule]}</span>
+            <span>{passwordRuleText(rule, profile)}</span>
           </li>
         ))}
       </ul>

@@ -11,6 +11,7 @@ import {
   type NewPasswordField,
 } from './new-password-fields.tsx';
 import { Button } from './page.tsx';
+import { usePasswordProfile } from './password-profile.ts';
 import { SiteForm } from './site-form.tsx';
 
 type Field = 'userName' | NewPasswordField;
@@ -23,10 +24,11 @@ interface PasswordSetupFormProps {
 }
 
 export function PasswordSetupForm({ loginId, userName, faults }: PasswordSetupFormProps) {
+  const profile = usePasswordProfile();
   const errors: { field: Field; message: string }[] = faults.map((found) =>
     found.field === 'userName'
       ? { field: found.field, message: userNameFaults[found.fault] }
-      : newPasswordError(found),
+      : newPasswordError(found, profile),
   );
   const errorsOf = (field: Field) => errors.filter((error) => error.field === field).map((error) => error.message);
   return (

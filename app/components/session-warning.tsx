@@ -87,7 +87,7 @@ function Dialog({ title, lines, close, children }: DialogProps) {
       aria-labelledby="session-warning-title"
       aria-describedby="session-warning-text"
       onCancel={close}
-      className="m-auto w-full max-w-lg rounded-12 border-2 border-key-900 bg-white p-6 text-solid-gray-900 backdrop:bg-black/60 sm:p-8 print:hidden"
+      className="m-auto w-[calc(100%-2rem)] max-w-lg rounded-12 border-2 border-key-900 bg-white p-6 text-solid-gray-900 backdrop:bg-black/60 sm:p-8 print:hidden"
     >
       <h2 id="session-warning-title" className="text-xl font-bold">
         {title}

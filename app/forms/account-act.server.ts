@@ -18,11 +18,12 @@ export type AccountAct =
   | { act: 'change-registration'; typed: TypedRegistration; currentPassword: string }
   | { act: 'end-sessions'; which: 'all' | { id: string } | undefined; currentPassword: string }
   | { act: 'request-email-change' | 'mail-email-change-again' | 'cancel-email-change' }
-  | { act: 'cancel-reset'; procedureId: string };
+  | { act: 'cancel-reset'; procedureId: string }
+  | { act: 'cancel-mfa' };
 
 /** Reads it. @throws Response 400 for what no form of the page posts, 404 for an id that is none */
 export function readAccountAct(fields: ReadonlyMap<string, string>): AccountAct {
-  const act = fields.get('intent');
+  const act = fields.get('intent') ?? '';
   switch (act) {
     case 'change-registration': {
       const typed = readTypedRegistration(fields);
@@ -37,6 +38,7 @@ export function readAccountAct(fields: ReadonlyMap<string, string>): AccountAct 
     case 'request-email-change':
     case 'mail-email-change-again':
     case 'cancel-email-change':
+    case 'cancel-mfa':
       return { act };
     case 'cancel-reset':
       return { act, procedureId: rowIdOf(fields.get('procedureId')) };

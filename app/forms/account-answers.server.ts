@@ -2,6 +2,7 @@
 import { data, redirect } from '@remix-run/node';
 import { cancelEmailChange, mailEmailChangeAgain, requestEmailChange } from '../../db/stores/email-change.ts';
 import { dropKeptInput } from '../../db/stores/kept-inputs.ts';
+import { cancelMfaCode } from '../../db/stores/mfa.ts';
 import { cancelOwnReset } from '../../db/stores/own-procedures.ts';
 import { endOwnSessions } from '../../db/stores/own-sessions.ts';
 import { changeRegistration, type RegistrationChanged } from '../../db/stores/registration.ts';
@@ -113,4 +114,9 @@ const tooManyMails = (until: Date | undefined) => refuse({ emailChangeAgainAt: j
 /** 「このお手続きを取り消す」 of a reset. */
 export async function answerCancelReset(member: MemberSession, { procedureId }: Act<'cancel-reset'>, visit: Visit) {
   return goOn((await cancelOwnReset(member, procedureId, visit)) ? 'cancelled' : 'not-open');
+}
+
+/** The same of the code that turns 多要素認証 on. */
+export async function answerCancelMfa(member: MemberSession, visit: Visit) {
+  return goOn((await cancelMfaCode(member, visit)) ? 'cancelled' : 'not-open');
 }

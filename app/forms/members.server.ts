@@ -3,8 +3,7 @@ import { parseMailAddress, type MailAddress } from '../../domain/mail-address.ts
 import { rowIdOf } from './row-id.server.ts';
 
 export type AskedOfMembers =
-  | { act: 'add'; typed: string; address: MailAddress | undefined }
-  | { act: 'mail'; memberId: string };
+  { act: 'add'; typed: string; address: MailAddress | undefined } | { act: 'mail'; memberId: string };
 
 /** Reads which button was pressed. @throws Response 400 for what no button says, 404 for what is no member's id */
 export function readMembersAct(fields: ReadonlyMap<string, string>): AskedOfMembers {

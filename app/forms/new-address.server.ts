@@ -1,6 +1,9 @@
 /** 新しいメールアドレス, as typed: what can be judged without the database (S78: normalised first, validated after). */
 import { z } from 'zod';
+import { readKeptInput } from '../../db/stores/kept-inputs.ts';
+import type { MemberSession } from '../../db/stores/sessions.ts';
 import { parseMailAddress, type MailAddress } from '../../domain/mail-address.ts';
+import { plainFields } from './posted.server.ts';
 
 export interface NewAddressFault {
   field: 'currentPassword' | 'newAddress';
@@ -24,4 +27,10 @@ export function judgeNewAddress(fields: Map<string, string>): JudgedNewAddress {
   if (address === undefined)
     faults.push({ field: 'newAddress', fault: typed.trim() === '' ? 'required' : 'no-address' });
   return { ok: false, faults, typed };
+}
+
+/** What was typed on the page at `path` when the session of the browser had ended meanwhile; undefined for nothing, or nobody. */
+export async function keptNewAddress(member: MemberSession | undefined, path: string): Promise<string | undefined> {
+  const kept = member?.stage === 'full' ? await readKeptInput(member.memberId, path) : undefined;
+  return kept === undefined ? undefined : plainFields(kept).get('newAddress');
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { guessableBy } from '../../domain/guessable-passwords.ts';
 import { brokenPasswordRules } from '../../domain/password-policy.ts';
 import { brand } from '../../runtime/brand.ts';
+import { config } from '../../runtime/config.ts';
 import type { NewPasswordFault } from '../components/new-password-fields.tsx';
 
 const schema = z.object({ newPassword: z.string(), newPasswordConfirmation: z.string() });
@@ -18,7 +19,7 @@ export interface PasswordOwner {
 export type JudgedNewPassword = { ok: true; next: string } | { ok: false; faults: NewPasswordFault[] };
 
 /**
- * Judges `newPassword` and `newPasswordConfirmation` by the customer's policy and by what is easy to guess; every fault is told at once.
+ * Judges `newPassword` and `newPasswordConfirmation` by the configured policy and by what is easy to guess; every fault is told at once.
  * @param current the current password where it was typed too
  * @throws Response 400 for what no form of ours posts
  */
@@ -34,7 +35,11 @@ export function judgeNewPassword(
     .filter((field) => posted.data[field] === '')
     .map((field) => ({ field, fault: 'required' }));
   if (next !== '') {
-    const broken = brokenPasswordRules(next, { loginId: owner.loginId, current: current === '' ? undefined : current });
+    const broken = brokenPasswordRules(
+      next,
+      { loginId: owner.loginId, current: current === '' ? undefined : current },
+      config().passwordPolicy,
+    );
     const near = [brand.shortName, brand.companyName, owner.company, localPart(owner.address)];
     // What breaks a rule has to become another one anyway.
     const guessable = broken.length === 0 ? guessableBy(next, near) : undefined;

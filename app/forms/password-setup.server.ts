@@ -7,8 +7,7 @@ import { judgeNewPassword, type PasswordOwner } from './new-password.server.ts';
 export type SetupFault = NewPasswordFault | { field: 'userName'; fault: UserNameFault };
 
 export type JudgedSetup =
-  | { ok: true; input: { userName: string; password: string } }
-  | { ok: false; faults: SetupFault[]; userName: string };
+  { ok: true; input: { userName: string; password: string } } | { ok: false; faults: SetupFault[]; userName: string };
 
 const schema = z.object({ userName: z.string() });
 

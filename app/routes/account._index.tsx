@@ -13,6 +13,7 @@ import { RefusalNotice } from '../components/refusal-notice.tsx';
 import { RegistrationForm } from '../components/registration-form.tsx';
 import { readAccountAct } from '../forms/account-act.server.ts';
 import {
+  answerCancelMfa,
   answerCancelReset,
   answerEmailChange,
   answerEndSessions,
@@ -49,7 +50,11 @@ export async function action({ context, request }: ActionFunctionArgs) {
       return answerEndSessions(member, asked, context.visit);
     case 'cancel-reset':
       return answerCancelReset(member, asked, context.visit);
-    default:
+    case 'cancel-mfa':
+      return answerCancelMfa(member, context.visit);
+    case 'request-email-change':
+    case 'mail-email-change-again':
+    case 'cancel-email-change':
       return answerEmailChange(member, asked, context.visit);
   }
 }

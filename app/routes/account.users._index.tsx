@@ -6,7 +6,7 @@ import { addMember, listMembers, resendSetup } from '../../db/stores/members.ts'
 import type { MemberSession } from '../../db/stores/sessions.ts';
 import type { Visit } from '../../db/stores/visit.ts';
 import { documentLimits } from '../../runtime/limits.ts';
-import { requireMember } from '../auth/guards.server.ts';
+import { comeBack, requireMember, type Asked } from '../auth/guards.server.ts';
 import { MemberAddForm } from '../components/member-add-form.tsx';
 import { MemberList } from '../components/member-list.tsx';
 import { titled } from '../components/page-title.ts';
@@ -31,15 +31,15 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const member = requireMember({ context, request });
   const asked = readMembersAct(await postedFields(request));
   return asked.act === 'add'
-    ? add(member, asked.typed, asked.address, context.visit)
+    ? add(member, asked.typed, asked.address, { context, request })
     : mailAgain(member, asked.memberId, context.visit);
 }
 
-async function add(member: MemberSession, typed: string, address: MailAddress | undefined, visit: Visit) {
+async function add(member: MemberSession, typed: string, address: MailAddress | undefined, by: Asked) {
   if (address === undefined) return refuseAdding(typed, typed.trim() === '' ? 'missing' : 'not-an-address');
-  const outcome = await addMember(member, address, visit);
+  const outcome = await addMember(member, address, by.context.visit);
   if (outcome.ok) return redirect(`${PAGE}?done=added`, 303);
-  if (outcome.reason === 'adder-deleted') throw redirect('/login');
+  if (outcome.reason === 'adder-deleted') throw redirect(`/login?${comeBack(by.request)}`);
   return refuseAdding(typed, outcome.reason);
 }
 

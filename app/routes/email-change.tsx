@@ -4,13 +4,14 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { giveNewAddress, readNewAddressPage } from '../../db/stores/address-switch.ts';
 import { passwordForHashing } from '../../db/stores/sign-in.ts';
 import { jstMinute } from '../../domain/jst.ts';
+import { linkPaths } from '../../domain/procedures.ts';
 import { deadLink, mailedToken } from '../auth/mailed-link.server.ts';
 import { DeadLinkPage } from '../components/dead-link.tsx';
 import { Facts } from '../components/facts.tsx';
 import { NewAddressForm } from '../components/new-address-form.tsx';
 import { titled } from '../components/page-title.ts';
 import { Card, Page } from '../components/page.tsx';
-import { judgeNewAddress } from '../forms/new-address.server.ts';
+import { judgeNewAddress, keptNewAddress } from '../forms/new-address.server.ts';
 import { postedFields } from '../forms/posted.server.ts';
 import { emailChangeTexts, newAddressTexts as texts } from '../texts/email-change.ts';
 
@@ -20,7 +21,9 @@ export const meta = titled(texts.title);
 
 export async function loader(asked: LoaderFunctionArgs) {
   const page = await readNewAddressPage(await mailedToken(asked, PURPOSE));
-  return page.ok ? { ...page.value, expiresAt: jstMinute(page.value.expiresAt) } : deadLink(page.reason);
+  if (!page.ok) return deadLink(page.reason);
+  const kept = await keptNewAddress(asked.context.member, linkPaths[PURPOSE]);
+  return { ...page.value, expiresAt: jstMinute(page.value.expiresAt), kept };
 }
 
 export async function action(asked: ActionFunctionArgs) {
@@ -38,7 +41,11 @@ export async function action(asked: ActionFunctionArgs) {
     case 'cancelled':
     case 'unknown':
       return deadLink(outcome.reason);
-    default:
+    case 'current-password-wrong':
+    case 'has-to-wait':
+    case 'address-unchanged':
+    case 'address-in-account':
+    case 'too-many':
       return data({ faults: [], refusal: outcome.reason, typed: address.entered }, { status: 422 });
   }
 }
@@ -58,7 +65,7 @@ export default function NewAddress() {
       <Card>
         <Facts facts={facts} />
         <p className="mt-4 mb-6 leading-175">{texts.unchanged}</p>
-        <NewAddressForm loginId={page.loginId} refused={refused} />
+        <NewAddressForm loginId={page.loginId} kept={page.kept} refused={refused} />
       </Card>
     </Page>
   );

@@ -3,11 +3,13 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { completeReset, readResetPage } from '../../db/stores/password-reset.ts';
 import { jstMinute } from '../../domain/jst.ts';
+import { keepDevice } from '../auth/device.server.ts';
 import { deadLink, forgetMailedToken, mailedToken } from '../auth/mailed-link.server.ts';
 import { DeadLinkPage } from '../components/dead-link.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Facts } from '../components/facts.tsx';
 import { newPasswordError, NewPasswordFields, type NewPasswordFault } from '../components/new-password-fields.tsx';
+import { usePasswordProfile } from '../components/password-profile.ts';
 import { titled } from '../components/page-title.ts';
 import { Button, Card, Page } from '../components/page.tsx';
 import { SiteForm } from '../components/site-form.tsx';
@@ -34,7 +36,9 @@ export async function action(asked: ActionFunctionArgs) {
   if (!judged.ok) return data({ faults: judged.faults }, { status: 422 });
   const outcome = await completeReset(token, judged.next, asked.context.visit);
   if (!outcome.ok) return deadLink(outcome.reason);
-  return redirect('/password/reset/done', { headers: { 'Set-Cookie': await forgetMailedToken(PURPOSE) } });
+  const headers = new Headers({ 'Set-Cookie': await forgetMailedToken(PURPOSE) });
+  headers.append('Set-Cookie', await keepDevice(asked.context.visit));
+  return redirect('/password/reset/done', { headers });
 }
 
 export default function PasswordReset() {
@@ -58,7 +62,8 @@ export default function PasswordReset() {
 }
 
 function ResetForm({ loginId, faults }: { loginId: string; faults: readonly NewPasswordFault[] }) {
-  const errors = faults.map(newPasswordError);
+  const profile = usePasswordProfile();
+  const errors = faults.map((fault) => newPasswordError(fault, profile));
   return (
     <>
       <ErrorSummary errors={errors} />

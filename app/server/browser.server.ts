@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import type { PersonKind } from '../../db/stores/sessions.ts';
 import { touchSession } from '../../db/stores/sessions.ts';
 import { digestOf, formTokenFor, newBrowserSecret } from '../../db/stores/secrets.ts';
+import { readDevice } from '../auth/device.server.ts';
 import { memberSessions, siteCookie, staffSessions } from '../auth/browser-sessions.server.ts';
 import type { Browser } from './site.ts';
 import { step } from './step.ts';
@@ -34,6 +35,7 @@ async function readBrowser(request: Request, area: PersonKind): Promise<Browser>
       formToken: formTokenFor(subject),
     },
     subject,
+    device: await readDevice(cookies),
     visitorSubject: visitor === undefined ? undefined : digest(visitor),
     setCookie: fresh === undefined ? undefined : await siteCookie('visitor').serialize(fresh),
   };

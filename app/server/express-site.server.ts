@@ -3,6 +3,7 @@ import compression from 'compression';
 import express, { type Express } from 'express';
 import { clientAddressBehind } from './client-address.server.ts';
 import { cspReports } from './csp-report.server.ts';
+import { recordRefusals } from './denied-access.server.ts';
 import { formTokenGate } from './form-token-gate.server.ts';
 import { securityHeaders } from './headers.server.ts';
 import { health } from './health.server.ts';
@@ -36,6 +37,7 @@ export function expressSite(site: SiteParts): Express {
   app.use(readBody);
   app.use(formTokenGate);
   app.use(answerWith(site));
+  app.use(recordRefusals);
   app.use(drawRefusals(site.stylesheets));
   return app;
 }

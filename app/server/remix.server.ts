@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express';
+import { isDenial, recordDenial } from './denied-access.server.ts';
 import { inQueueWithPassword } from './password-queue.server.ts';
 import type { SiteParts } from './site.ts';
 import { step } from './step.ts';
@@ -21,11 +22,12 @@ const NOT_HANDED_ON = new Set([
 export function answerWith({ answer, isPage, publicOrigin }: Pick<SiteParts, 'answer' | 'isPage' | 'publicOrigin'>) {
   return step(async (request, response) => {
     const { nonce, requestId, ip, browser, fields } = response.locals;
-    const visit = { ip, requestId, userAgent: request.get('user-agent') ?? '' };
+    const visit = { ip, requestId, device: browser.device, userAgent: request.get('user-agent') ?? '' };
     const context = { ...browser.context, visit, nonce, isPage };
     const answered = await inQueueWithPassword(fields, () =>
       answer(asWebRequest(request, response, publicOrigin), context),
     );
+    if (isDenial(request, response, answered.status, isPage)) await recordDenial(request, response, answered.status);
     await send(answered, request, response);
   });
 }

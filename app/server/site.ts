@@ -46,6 +46,8 @@ export interface Browser {
   subject: string;
   /** The subject before it signed in. */
   visitorSubject: string | undefined;
+  /** See Visit. */
+  device: string;
   /** Cookies to be set with the answer. */
   setCookie: string | undefined;
 }

@@ -74,7 +74,7 @@ export const newAddressRefusals: Record<
 export const addressGivenTexts = {
   title: '確認メールを送信しました',
   lead: (address: string) =>
-    `${address} 宛に「メールアドレス変更の確認」メールをお送りしました。有効期限までにメールのURLを開くと、変更が完了します。`,
+    `${address} 宛に「メールアドレス変更の確認」メールをお送りしました。有効期限までにメールのURLを開き、「このメールアドレスに変更する」を押すと、変更が完了します。`,
   missing:
     'メールが届かない場合は、迷惑メールフォルダをご確認ください。メールアドレスを間違えたときは、ログイン後に「お客様情報設定」から、もう一度「メールアドレス変更依頼」を行ってください。',
 } as const;

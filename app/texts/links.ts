@@ -53,7 +53,7 @@ const afterUse: Record<LinkPurpose, NextStep> = {
   'password-setup': signIn('設定したパスワードでログインしてください。'),
   'email-change-request': {
     ...changeAnew,
-    text: '新しいメールアドレスに届いた「メールアドレス変更の確認」メールのURLから、変更を完了できます。届かない場合は、ログイン後に「お客様情報設定」からもう一度ご依頼ください。',
+    text: '変更がお済みでない場合は、新しいメールアドレスに届いた「メールアドレス変更の確認」メールのURLから完了できます。メールが届かない場合は、ログイン後に「お客様情報設定」からもう一度ご依頼ください。',
   },
   'email-change-confirmation': signIn('新しいメールアドレスでログインしてください。'),
   'sign-in-notice': reportByTelephone,

@@ -25,14 +25,13 @@ export const membersTexts = {
   until: (endsAt: string) => `設定期限 ${endsAt}`,
   left: (left: string) => `（${left}）`,
   expiredNext: 'メールを再送すると、新しいURLで設定できます。',
-  neverMailed: 'パスワード設定依頼メールは、まだ送られていません。',
+  neverMailed: 'パスワード設定依頼メールは、まだ送られていません。「メールを再送」を押すと、お送りします。',
   mailFailed: 'メールをお届けできませんでした。メールアドレスをご確認ください。',
   delete: '削除',
   deleteOf: (address: string) => `${address} を削除`,
   resend: 'メールを再送',
   resendTo: (address: string) => `${address} にメールを再送`,
   lastActive: '利用中の方がほかにいないため、削除できません。',
-  refused: '操作を完了できませんでした',
 } as const;
 
 export const memberStates: Record<MemberState, { label: string; tone: Tone }> = {
@@ -84,10 +83,10 @@ export const mailRefusals: Record<Exclude<MailSetupRefusal, 'unknown-member'>, {
 
 export const memberDeletionTexts = {
   title: '利用者の削除',
-  lead: '次の利用者を削除します。内容をご確認のうえ、あなたの現パスワードを入力してください。',
+  lead: '次の利用者を削除します。内容をご確認のうえ、ご自身の現パスワードを入力してください。',
   member: '削除する利用者',
   currentPassword: '現パスワード',
-  currentPasswordHint: '操作しているあなた自身のパスワードです。',
+  currentPasswordHint: '操作している方ご自身のパスワードです。',
   submit: '削除する',
   back: '利用者管理へ戻る',
   consequences: '削除すると',
@@ -97,10 +96,7 @@ export const memberDeletionTexts = {
     'これまでのお申し込みと注文は、そのまま残ります。',
     'この方と、ほかの利用中の方へメールでお知らせします。',
   ],
-  invited: [
-    'お送りしたパスワード設定のURLは使えなくなります。',
-    'この方と、利用中の方へメールでお知らせします。',
-  ],
+  invited: ['お送りしたパスワード設定のURLは使えなくなります。', 'この方と、利用中の方へメールでお知らせします。'],
   self: 'ご自身を削除すると、すぐにログアウトし、このメールアドレスではログインできなくなります。',
   refused: '利用者を削除できませんでした',
 } as const;
@@ -117,4 +113,11 @@ export const selfDeletedTexts = {
   title: '削除が完了しました',
   lead: 'ご自身の利用者登録を削除し、ログアウトしました。ご利用ありがとうございました。',
   home: 'トップページへ',
+} as const;
+
+/** To a member who was deleted while a page of theirs was open. */
+export const shutOutTexts = {
+  title: '利用者登録が削除されたため、ログアウトしました',
+  lead: '貴社の利用者様の「利用者管理」での操作により、お使いの利用者登録が削除されました。入力中の内容は送信されていません。',
+  next: 'もう一度追加された場合は、届いたパスワード設定依頼メールのURLから設定してください。お心当たりのない場合は、コンタクトセンタまでご連絡ください。',
 } as const;

@@ -1,6 +1,6 @@
 /** パスワード変更, and whatever a new password is told. */
 import type { Guessable } from '../../domain/guessable-passwords.ts';
-import type { PasswordRule } from '../../domain/password-policy.ts';
+import type { PasswordProfile, PasswordRule } from '../../domain/password-policy.ts';
 import type { CurrentPasswordRefusal } from '../../db/stores/current-password.ts';
 
 export const passwordTexts = {
@@ -18,7 +18,7 @@ export const passwordTexts = {
 } as const;
 
 /** The document's five rules. */
-export const passwordRuleTexts: Record<PasswordRule, string> = {
+const passwordRuleTexts: Record<PasswordRule, string> = {
   length: '半角英字、数字、記号の文字8~12文字',
   symbols: '利用可能な記号 . (ドット) - (ハイフン) _ (アンダーバー) = (イコール) + (プラス)',
   classes: '英字大文字、英字小文字、数字をそれぞれ一文字以上含む',
@@ -26,8 +26,15 @@ export const passwordRuleTexts: Record<PasswordRule, string> = {
   'no-login-id': 'ログインID文字列を含まない',
 };
 
+/** A rule as it stands above the fields; only the length reads otherwise in the modern profile. */
+export const passwordRuleText = (rule: PasswordRule, profile: PasswordProfile): string =>
+  rule === 'length' && profile === 'modern' ? '8~64文字（文字の種類は自由です）' : passwordRuleTexts[rule];
+
 /** Said when a new password breaks a rule. */
-export const brokenRuleTexts: Record<PasswordRule, string> = {
+export const brokenRuleText = (rule: PasswordRule, profile: PasswordProfile): string =>
+  rule === 'length' && profile === 'modern' ? '新パスワードは8~64文字で入力してください' : brokenRuleTexts[rule];
+
+const brokenRuleTexts: Record<PasswordRule, string> = {
   length: '新パスワードは8~12文字で入力してください',
   symbols: '新パスワードに使えない文字が含まれています。半角英字、数字と、記号 . - _ = + だけが使えます',
   classes: '新パスワードには、英字大文字、英字小文字、数字をそれぞれ一文字以上含めてください',

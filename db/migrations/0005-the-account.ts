@@ -52,6 +52,31 @@ create table links (
 create index links_member on links (member_id) where state = 'open';
 create index links_procedure on links (procedure_id);
 
+-- Of members and of staff: their ids never meet.
+create table known_devices (
+  person_id uuid not null,
+  digest bytea not null,
+  seen_at timestamptz not null default now(),
+  primary key (person_id, digest)
+);
+create index known_devices_digest on known_devices (digest);
+-- Of the known device it was opened in; null in any other.
+alter table challenges add column device_digest bytea;
+
+-- Lines can be sealed and looked at, by web and worker, and nothing else.
+create table audit_seals (
+  audit_id bigint primary key,
+  key_id text not null,
+  seal bytea not null,
+  sealed_at timestamptz not null default now()
+);
+do $$ begin
+  if exists (select from pg_roles where rolname = 'site_app') then
+    grant select, insert, update, delete on known_devices to site_app;
+    grant select, insert on audit_seals to site_app;
+  end if;
+end $$;
+
 -- Without a password, but set up once: made unusable until a reset. Never set up: invited.
 alter table members add column set_up_at timestamptz;
 update members set set_up_at = created_at where password_hash is not null;

@@ -23,6 +23,7 @@ export class Challenge extends Model<InferAttributes<Challenge>, InferCreationAt
   declare createdAt: CreationOptional<Date>;
   declare expiresAt: Date;
   declare endedAt: CreationOptional<Date | null>;
+  declare deviceDigest: CreationOptional<Buffer | null>;
 
   static define(sequelize: Sequelize): void {
     Challenge.init(
@@ -40,6 +41,7 @@ export class Challenge extends Model<InferAttributes<Challenge>, InferCreationAt
         createdAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DATABASE_DEFAULT },
         expiresAt: { type: DataTypes.DATE, allowNull: false },
         endedAt: { type: DataTypes.DATE },
+        deviceDigest: { type: DataTypes.BLOB },
       },
       { sequelize, tableName: 'challenges' },
     );

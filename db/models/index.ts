@@ -24,6 +24,8 @@ import { Order } from './order.ts';
 import { Command } from './command.ts';
 import { Procedure } from './procedure.ts';
 import { Link } from './link.ts';
+import { KnownDevice } from './known-device.ts';
+import { AuditSeal } from './audit-seal.ts';
 import { WorkerBeat } from './worker-beat.ts';
 import { CustomerImport } from './customer-import.ts';
 import { ImportedMember } from './imported-member.ts';
@@ -53,6 +55,8 @@ export {
   Command,
   Procedure,
   Link,
+  KnownDevice,
+  AuditSeal,
   WorkerBeat,
   CustomerImport,
   ImportedMember,
@@ -83,6 +87,8 @@ export const models = [
   Command,
   Procedure,
   Link,
+  KnownDevice,
+  AuditSeal,
   WorkerBeat,
   CustomerImport,
   ImportedMember,

@@ -7,6 +7,7 @@ import { UniqueConstraintError } from 'sequelize';
 import { maskMailAddress, type MailAddress } from '../../domain/mail-address.ts';
 import { done, refused, type Outcome } from '../../domain/outcome.ts';
 import type { DeadLink } from '../../domain/procedures.ts';
+import { crashPoint } from '../../runtime/crash-points.ts';
 import { limits } from '../../runtime/limits.ts';
 import { database, inTransaction, type Tx } from '../connect.ts';
 import { firstRow } from '../raw.ts';
@@ -185,6 +186,7 @@ export async function confirmNewAddress(
     await callOffProcedures(tx, memberId, ['password-reset']);
     await writeAudit(tx, 'email-changed', actor, { subjectId: procedureId, visit });
     await tellBoth(tx, procedureId, switchedAt, before, await readPerson(tx, member));
+    crashPoint('email-change.in-transaction');
     return done(null);
   });
 }

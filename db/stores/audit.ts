@@ -12,6 +12,7 @@ export type AuditEvent =
   | 'code-accepted'
   | 'code-mailed-again'
   | 'code-expired'
+  | 'code-locked'
   | 'password-changed'
   | 'password-change-refused'
   | 'password-reset-asked'
@@ -39,6 +40,7 @@ export type AuditEvent =
   | 'mfa-turned-on'
   | 'mfa-turned-off'
   | 'mfa-change-refused'
+  | 'access-denied'
   | 'application-received'
   | 'application-accepted'
   | 'application-failed'
@@ -68,7 +70,7 @@ export async function writeAudit(
   tx: Tx,
   event: AuditEvent,
   actor: Actor,
-  about: { subjectId?: string; visit?: Visit; detail?: Record<string, string | number | boolean> } = {},
+  about: { subjectId?: string; visit?: Omit<Visit, 'device'>; detail?: Record<string, string | number | boolean> } = {},
 ): Promise<void> {
   await AuditLine.create(
     {

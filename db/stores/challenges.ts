@@ -7,6 +7,7 @@ import { limits } from '../../runtime/limits.ts';
 import { inTransaction, type Tx } from '../connect.ts';
 import { firstRow, rows } from '../raw.ts';
 import { writeAudit, type Actor } from './audit.ts';
+import { knownDevice } from './known-devices.ts';
 import { newestLetterState, writeLetter } from './letters.ts';
 import { addOutboxLine } from './outbox.ts';
 import { lockPerson, readPerson, type Person } from './people.ts';
@@ -19,6 +20,8 @@ export interface ChallengeRow {
   id: string;
   memberId: string | null;
   staffId: string | null;
+  /** Of a member. */
+  accountId: string | null;
   purpose: CodePurpose;
   keyId: string;
   reference: string;
@@ -26,30 +29,46 @@ export interface ChallengeRow {
   tries: number;
   resends: number;
   expiresAt: Date;
+  /** Of the known device it was opened in; null in any other. */
+  deviceDigest: Buffer | null;
 }
 
-export const CHALLENGE_COLUMNS = `id, member_id as "memberId", staff_id as "staffId", purpose, key_id as "keyId", reference, state, tries, resends,
-  expires_at as "expiresAt"`;
+export const CHALLENGE_COLUMNS = `id, member_id as "memberId", staff_id as "staffId",
+  (select account_id from members where members.id = challenges.member_id) as "accountId", purpose, key_id as "keyId", reference, state, tries, resends,
+  expires_at as "expiresAt", device_digest as "deviceDigest"`;
 
 /** Whose challenge it is. */
-export const personOf = (row: Pick<ChallengeRow, 'memberId' | 'staffId'>): { kind: PersonKind; id: string } =>
-  row.memberId === null ? { kind: 'staff', id: row.staffId ?? '' } : { kind: 'member', id: row.memberId };
+export const personOf = ({
+  memberId,
+  staffId,
+  accountId,
+}: Pick<ChallengeRow, 'memberId' | 'staffId' | 'accountId'>): { kind: PersonKind; id: string; accountId?: string } =>
+  memberId === null
+    ? { kind: 'staff', id: staffId ?? '' }
+    : { kind: 'member', id: memberId, ...(accountId === null ? {} : { accountId }) };
 
-/** The challenges of person `$1` whose wrong codes count: of the last 24 hours, and none from before a completed reset (S07). */
-export const COUNTED_CHALLENGES = `(member_id = $1 or staff_id = $1) and created_at > greatest(now() - interval '24 hours',
+/**
+ * The challenges of person `$1` whose wrong codes count where the known device, or none, is `$2`: of the last 24 hours, and none from before a
+ * completed reset. A known device counts apart, so that nobody who has only the password keeps its owner from a code (S07).
+ */
+export const COUNTED_CHALLENGES = `(member_id = $1 or staff_id = $1) and device_digest is not distinct from $2::bytea and created_at > greatest(now() - interval '24 hours',
   (select max(ended_at) from procedures where member_id = $1 and kind = 'password-reset' and state = 'completed'))`;
 
 /** Until when this person gets no new code: 20 wrong codes in 24 h (S07) or 10 code mails in an hour (S10). */
-async function codeLockEnd(tx: Tx, person: { kind: PersonKind; id: string }): Promise<Date | undefined> {
+async function codeLockEnd(
+  tx: Tx,
+  person: { kind: PersonKind; id: string },
+  device: Buffer | null,
+): Promise<Date | undefined> {
   const l = limits();
   const row = await firstRow<{ until: Date | null }>(
     `with mine as (select * from challenges where (member_id = $1 or staff_id = $1) and created_at > now() - interval '24 hours')
      select greatest(
        (select min(created_at) + interval '24 hours' from challenges where ${COUNTED_CHALLENGES} and tries > 0
-          having sum(tries - case when state = 'accepted' then 1 else 0 end) >= $2),
+          having sum(tries - case when state = 'accepted' then 1 else 0 end) >= $3),
        (select min(mailed_at) + interval '1 hour' from mine where mailed_at > now() - interval '1 hour'
-          having sum(1 + resends) >= $3)) as until`,
-    [person.id, l.codeWrongPerDay, l.codeMailsPerHour],
+          having sum(1 + resends) >= $4)) as until`,
+    [person.id, device, l.codeWrongPerDay, l.codeMailsPerHour],
     tx,
   );
   return row?.until ?? undefined;
@@ -81,11 +100,15 @@ export async function openChallenge(
   visit: Visit,
 ): Promise<Outcome<{ challengeId: string }, 'code-locked'> & { until?: Date }> {
   await lockPerson(tx, person);
-  const until = await codeLockEnd(tx, person);
-  if (until !== undefined) return { ...refused('code-locked' as const), until };
+  const device = await knownDevice(tx, person.id, visit);
+  const until = await codeLockEnd(tx, person, device);
+  if (until !== undefined) {
+    await writeAudit(tx, 'code-locked', actorOf(person), { visit, detail: { purpose } });
+    return { ...refused('code-locked' as const), until };
+  }
   const challenge = await firstRow<ChallengeRow>(
-    `insert into challenges (id, member_id, staff_id, purpose, key_id, reference, expires_at)
-     values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7)) returning ${CHALLENGE_COLUMNS}`,
+    `insert into challenges (id, member_id, staff_id, purpose, key_id, reference, expires_at, device_digest)
+     values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7), $8) returning ${CHALLENGE_COLUMNS}`,
     [
       randomUUID(),
       person.kind === 'member' ? person.id : null,
@@ -94,6 +117,7 @@ export async function openChallenge(
       currentSecretKeyId(),
       newReference(),
       limits().codeLifetimeSeconds,
+      device,
     ],
     tx,
   );
@@ -164,7 +188,7 @@ export async function resendCode(
     if (row.over || row.state === 'expired') return refused('expired' as const);
     if (row.resends >= limits().codeResends) return refused('no-resends-left' as const);
     if (row.soon) return refused('too-soon' as const);
-    if ((await codeLockEnd(tx, person)) !== undefined) return refused('code-locked' as const);
+    if ((await codeLockEnd(tx, person, row.deviceDigest)) !== undefined) return refused('code-locked' as const);
     await rows(`update challenges set resends = resends + 1, mailed_at = now() where id = $1`, [challengeId], tx);
     await mailCode(tx, row, person, `resend-${row.resends + 1}`);
     await writeAudit(tx, 'code-mailed-again', actorOf(person), { subjectId: challengeId, visit });
@@ -199,13 +223,14 @@ export async function readChallengeStanding(id: string): Promise<ChallengeStandi
 /** Ends a challenge whose time is over; changes nothing before its end or after another end. Answers where it stands then. */
 export async function expireChallenge(id: string): Promise<ChallengeStanding> {
   await inTransaction(async (tx) => {
-    const expired = await firstRow<{ memberId: string | null; staffId: string | null }>(
+    const expired = await firstRow<ChallengeRow>(
       `update challenges set state = 'expired', ended_at = now() where id = $1 and state = 'open' and expires_at <= now()
-       returning member_id as "memberId", staff_id as "staffId"`,
+       returning ${CHALLENGE_COLUMNS}`,
       [id],
       tx,
     );
-    if (expired !== undefined) await writeAudit(tx, 'code-expired', { kind: 'system' }, { subjectId: id });
+    if (expired === undefined) return;
+    await writeAudit(tx, 'code-expired', { kind: 'system', accountId: personOf(expired).accountId }, { subjectId: id });
   });
   return readChallengeStanding(id);
 }

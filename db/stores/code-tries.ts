@@ -45,7 +45,7 @@ export async function judgeCode<Value>(
   visit: Visit,
   accepted: (tx: Tx, person: { kind: PersonKind; id: string }) => Promise<Value>,
 ): Promise<Outcome<Value, CodeRefusal>> {
-  const counted = await countTry(purpose, challengeId, browserSecret);
+  const counted = await countTry(purpose, challengeId, browserSecret, visit);
   if (!counted.ok) return counted;
   crashPoint('code.after-count');
   const challenge = counted.value;
@@ -74,6 +74,7 @@ async function countTry(
   purpose: CodePurpose,
   challengeId: string,
   browserSecret: string,
+  visit: Visit,
 ): Promise<Outcome<ChallengeRow, CodeRefusal>> {
   return inTransaction(async (tx) => {
     const bound = await firstRow<ChallengeRow>(
@@ -89,10 +90,13 @@ async function countTry(
     const wrong = await firstRow<{ n: number }>(
       `select coalesce(sum(tries - case when state = 'accepted' then 1 else 0 end), 0)::int as n from challenges
        where ${COUNTED_CHALLENGES}`,
-      [personOf(bound).id],
+      [personOf(bound).id, bound.deviceDigest],
       tx,
     );
-    if ((wrong?.n ?? 0) >= limits().codeWrongPerDay) return refused('code-locked' as const);
+    if ((wrong?.n ?? 0) >= limits().codeWrongPerDay) {
+      await writeAudit(tx, 'code-locked', personOf(bound), { subjectId: challengeId, visit });
+      return refused('code-locked' as const);
+    }
     const counted = await firstRow<ChallengeRow>(
       `update challenges set tries = tries + 1 where id = $1 and state = 'open' and tries < $2 and expires_at > now() returning ${CHALLENGE_COLUMNS}`,
       [challengeId, limits().codeTries],

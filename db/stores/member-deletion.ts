@@ -8,6 +8,7 @@ import { lockAccount } from './accounts.ts';
 import { writeAudit } from './audit.ts';
 import { cancelChallengesOf } from './challenges.ts';
 import { withCurrentPassword, type CurrentPasswordRefusal } from './current-password.ts';
+import { forgetDevices } from './known-devices.ts';
 import { writeLetter } from './letters.ts';
 import { cancelAllLinksOf } from './links.ts';
 import { callOffProcedures } from './procedures.ts';
@@ -75,6 +76,7 @@ async function endAllOf(tx: Tx, memberId: string): Promise<Date> {
   await endSessionsOf(tx, memberId, 'member-deleted');
   await cancelChallengesOf(tx, memberId);
   await callOffProcedures(tx, memberId, procedureKinds);
+  await forgetDevices(tx, memberId);
   await cancelAllLinksOf(tx, memberId);
   return deleted.at;
 }

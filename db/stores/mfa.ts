@@ -1,11 +1,12 @@
 /** 多要素認証 on and off. On proves the mailbox by a code; either way all other sessions end (S24). */
 import type { Outcome } from '../../domain/outcome.ts';
-import type { Tx } from '../connect.ts';
+import { inTransaction, type Tx } from '../connect.ts';
 import { firstRow, rows } from '../raw.ts';
 import { writeAudit } from './audit.ts';
 import { openChallenge } from './challenges.ts';
 import { judgeCode, type CodeRefusal } from './code-tries.ts';
-import { readPerson } from './people.ts';
+import { addOutboxLine } from './outbox.ts';
+import { lockPerson, readPerson } from './people.ts';
 import { tellOfRegistration } from './registration-letters.ts';
 import { endSessionsOf, openSession, type MemberSession } from './sessions.ts';
 import type { Visit } from './visit.ts';
@@ -53,6 +54,25 @@ export async function confirmMfa(
     const secret = await setMfa(tx, session, true, visit);
     await tellOfRegistration(tx, session.memberId, ['mfa-on']);
     return { secret };
+  });
+}
+
+/** Calls off the code that this browser was mailed for turning it on. @returns whether it was still open */
+export async function cancelMfaCode(session: MemberSession, visit: Visit): Promise<boolean> {
+  const { memberId, accountId } = session;
+  return inTransaction(async (tx) => {
+    await lockPerson(tx, personOf(session));
+    const cancelled = await firstRow<{ id: string }>(
+      `update challenges set state = 'cancelled', ended_at = now()
+       where id = $1 and purpose = 'mfa-on' and state = 'open' and expires_at > now() returning id`,
+      [session.challengeId],
+      tx,
+    );
+    if (cancelled === undefined) return false;
+    await addOutboxLine(tx, 'otp', cancelled.id, 'signInLeft');
+    const actor = { kind: 'member' as const, id: memberId, accountId };
+    await writeAudit(tx, 'procedure-cancelled', actor, { subjectId: cancelled.id, visit });
+    return true;
   });
 }
 

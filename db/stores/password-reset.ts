@@ -11,6 +11,7 @@ import { limits } from '../../runtime/limits.ts';
 import { inTransaction, type Tx } from '../connect.ts';
 import { firstRow, rows } from '../raw.ts';
 import { writeAudit } from './audit.ts';
+import { forgetDeviceFailures, rememberDevice } from './known-devices.ts';
 import { writeLetter } from './letters.ts';
 import { openLink, readLink, takeLink, validLinkOf, type MailedLink } from './links.ts';
 import { hashPassword } from './passwords.ts';
@@ -150,12 +151,17 @@ const openResetLink = (tx: Tx, procedureId: string, memberId: string): Promise<M
 
 /** @param occurrence `first`, or the request that had it mailed once more */
 async function mailReset(tx: Tx, id: string, person: Person, link: MailedLink, occurrence: string): Promise<void> {
+  const member = await firstRow<{ stopped: boolean }>(
+    `select password_hash is null as stopped from members where id = $1`,
+    [person.id],
+    tx,
+  );
   await writeLetter(tx, {
     kind: 'password-reset',
     subjectId: id,
     occurrence,
     recipient: person.address,
-    facts: { company: person.company, name: person.name, link: link.facts },
+    facts: { company: person.company, name: person.name, stopped: member?.stopped === true, link: link.facts },
     sendBefore: link.expiresAt,
   });
 }
@@ -211,6 +217,9 @@ export async function completeReset(token: string, password: string, visit: Visi
     await endSessionsOf(tx, memberId, 'password-changed');
     await forgetFailures(tx, throttleKey('member', changed.loginId, changed.address));
     await forgetFailures(tx, throttleKey('change', memberId));
+    await forgetDeviceFailures(tx, memberId);
+    // The mailbox was proved here: whoever goes on failing elsewhere must not keep this browser from signing in now (S55).
+    await rememberDevice(tx, memberId, visit);
     const person = await readPerson(tx, { kind: 'member', id: memberId });
     await writeAudit(
       tx,

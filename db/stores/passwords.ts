@@ -50,16 +50,27 @@ async function inTurn<T>(hash: () => Promise<T>): Promise<T> {
   }
 }
 
-/** With no key id as it was typed: a migrated member's hash was made elsewhere, and is replaced at the forced change. */
+/**
+ * One keyboard's が is another's か with a mark: both are the same password. What keeps the customer's policy is ASCII. With no key id as it
+ * was typed: a migrated member's hash was made elsewhere, and is replaced at the forced change.
+ */
 const peppered = (password: string, keyId: string): string =>
   keyId === ''
     ? password
-    : createHmac('sha256', keyRing('pepper').key(keyId)).update(password, 'utf8').digest('base64');
+    : createHmac('sha256', keyRing('pepper').key(keyId)).update(password.normalize('NFC'), 'utf8').digest('base64');
 
 /** The stored form: `keyId$argon2id…`. */
 export async function hashPassword(password: string): Promise<string> {
   const keyId = keyRing('pepper').currentId;
   return `${keyId}${await inTurn(() => argon2.hash(peppered(password, keyId), PARAMETERS))}`;
+}
+
+/** Whether a stored hash was made with other parameters or another pepper than today's: made anew at the next right sign-in (S61, S69). */
+export function isOutdatedHash(stored: string): boolean {
+  const split = stored.indexOf('$');
+  const { memoryCost, timeCost, parallelism } = PARAMETERS;
+  const current = argon2.needsRehash(stored.slice(split), { memoryCost, timeCost, parallelism });
+  return stored.slice(0, split) !== keyRing('pepper').currentId || current || !stored.startsWith('$argon2id$', split);
 }
 
 let dummy: Promise<string> | undefined;

@@ -1,8 +1,9 @@
 /** What members and staff have in common: who signs in, and what happens when a sign-in is complete. */
 import { limits } from '../../runtime/limits.ts';
 import type { Tx } from '../connect.ts';
-import { firstRow } from '../raw.ts';
+import { firstRow, rows } from '../raw.ts';
 import { writeAudit } from './audit.ts';
+import { rememberDevice } from './known-devices.ts';
 import { writeLetter } from './letters.ts';
 import { openLink } from './links.ts';
 import { openSession, replaceSession, type PersonKind } from './sessions.ts';
@@ -54,6 +55,17 @@ export async function lockPerson(tx: Tx, person: { kind: PersonKind; id: string 
   return row?.passwordHash;
 }
 
+/** The same password, hashed with today's parameters and pepper (S61). The person is locked. */
+export async function renewHash(tx: Tx, person: { kind: PersonKind; id: string }, hash: string): Promise<void> {
+  await rows(
+    person.kind === 'member'
+      ? `update members set password_hash = $2 where id = $1`
+      : `update staff set password_hash = $2 where id = $1`,
+    [person.id, hash],
+    tx,
+  );
+}
+
 /** The sign-in is complete: full session with a new secret, the old one of this browser ended, notice letter, audit (S23). */
 export async function completeSignIn(
   tx: Tx,
@@ -70,6 +82,7 @@ export async function completeSignIn(
     { kind: person.kind, id: person.id, accountId: person.accountId },
     { subjectId: session.id, visit },
   );
+  await rememberDevice(tx, person.id, visit);
   if (person.kind === 'member') await writeSignInNotice(tx, person, session, visit);
   return session;
 }

@@ -55,6 +55,10 @@ export function subjectOfFormToken(token: string): string | undefined {
   return sameSecret(token, formTokenFor(subject, keyId)) ? subject : undefined;
 }
 
+/** The seal of an audit line, chained to the one before it (S70). */
+export const auditSeal = (before: Buffer, line: string, keyId: string): Buffer =>
+  createHmac('sha256', keyRing('secret').key(keyId)).update('audit|').update(before).update(line).digest();
+
 /** Seals text that only this site may read again (AES-256-GCM): what was typed into a form whose session had ended. */
 export function seal(text: string): Buffer {
   const keyId = keyRing('secret').currentId;

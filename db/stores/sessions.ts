@@ -135,6 +135,14 @@ export async function readLapsedChallenge(secret: string, kind: PersonKind): Pro
   return row?.challengeId;
 }
 
+/** Whether this browser's session ended because its member was deleted: only that browser is told so (S53). */
+export async function endedByDeletion(secret: string): Promise<boolean> {
+  const row = await firstRow(`select from sessions where secret_digest = $1 and end_reason = 'member-deleted'`, [
+    digestOf(secret),
+  ]);
+  return row !== undefined;
+}
+
 /** Moves the idle end on; written at most once a minute, so that reading pages costs no writes. */
 export async function touchSession(id: string): Promise<void> {
   await rows(

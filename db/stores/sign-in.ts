@@ -2,14 +2,17 @@
 import { canonicalLoginId } from '../../domain/login-id.ts';
 import { parseMailAddress } from '../../domain/mail-address.ts';
 import { done, refused, type Outcome } from '../../domain/outcome.ts';
+import { passwordLengths } from '../../domain/password-policy.ts';
+import { config } from '../../runtime/config.ts';
 import { crashPoint } from '../../runtime/crash-points.ts';
 import { limits } from '../../runtime/limits.ts';
 import { inTransaction } from '../connect.ts';
 import { firstRow } from '../raw.ts';
 import { writeAudit } from './audit.ts';
 import { openChallenge } from './challenges.ts';
-import { verifyPassword } from './passwords.ts';
-import { completeSignIn, lockPerson, type Person } from './people.ts';
+import { memberDeviceKey, staffDeviceKey } from './known-devices.ts';
+import { hashPassword, isOutdatedHash, verifyPassword } from './passwords.ts';
+import { completeSignIn, lockPerson, renewHash, type Person } from './people.ts';
 import { openSession, replaceSession, type SessionStage } from './sessions.ts';
 import {
   abandonAttempt,
@@ -48,7 +51,8 @@ export async function signInMember(
 ): Promise<SignInOutcome> {
   const loginId = canonicalLoginId(credentials.loginId);
   const address = canonicalAddress(credentials.address);
-  const attempt = await attemptFor(visit, 'member', loginId, address);
+  const known = await memberDeviceKey(loginId, address, visit);
+  const attempt = await attemptFor(visit, known, 'member', loginId, address);
   const find = () =>
     firstRow<Candidate>(
       `select 'member' as kind, member.id, member.account_id as "accountId", member.address, member.user_name as name, account.company,
@@ -67,7 +71,7 @@ export async function signInStaff(
   visit: Visit,
 ): Promise<SignInOutcome> {
   const address = canonicalAddress(credentials.address);
-  const attempt = await attemptFor(visit, 'staff', address);
+  const attempt = await attemptFor(visit, await staffDeviceKey(address, visit), 'staff', address);
   const find = () =>
     firstRow<Candidate>(
       `select 'staff' as kind, id, null as "accountId", address, name, '' as company, password_hash as "passwordHash", true as mfa
@@ -81,7 +85,12 @@ export async function signInStaff(
 const canonicalAddress = (typed: string): string =>
   parseMailAddress(typed)?.canonical ?? `?${typed.normalize('NFKC').trim().toLowerCase()}`;
 
-async function attemptFor(visit: Visit, ...parts: string[]): Promise<Attempt> {
+/**
+ * @param known the counter of this person's own known device: neither the failures of others with the same pair nor those of others at the
+ * same address keep it waiting (S55)
+ */
+async function attemptFor(visit: Visit, known: Buffer | undefined, ...parts: string[]): Promise<Attempt> {
+  if (known !== undefined) return beginAttempt(known);
   const key = throttleKey(...parts);
   return (await addressHasToWait(visit.ip)) ? { key, lease: undefined } : beginAttempt(key);
 }
@@ -97,7 +106,8 @@ async function judge(
     const candidate = await find();
     const judged = attempt.lease === undefined ? undefined : candidate;
     const right = await verifyPassword(judged?.passwordHash, password);
-    const letInAs = judged === undefined || !right ? undefined : await letIn(attempt, judged, browserSecret, visit);
+    const letInAs =
+      judged === undefined || !right ? undefined : await letIn(attempt, judged, password, browserSecret, visit);
     return letInAs ?? (await refuse(attempt, candidate, visit));
   } catch (error) {
     await abandonAttempt(attempt);
@@ -119,11 +129,15 @@ async function refuse(attempt: Attempt, candidate: Candidate | undefined, visit:
 async function letIn(
   attempt: Attempt,
   person: Candidate,
+  password: string,
   browserSecret: string | undefined,
   visit: Visit,
 ): Promise<SignInOutcome | undefined> {
+  const outdated = person.passwordHash !== null && isOutdatedHash(person.passwordHash);
+  const renewed = outdated ? await hashPassword(password) : undefined;
   return inTransaction(async (tx) => {
     if ((await lockPerson(tx, person)) !== person.passwordHash) return undefined;
+    if (renewed !== undefined) await renewHash(tx, person, renewed);
     await recordSuccess(tx, attempt);
     if (!person.mfa) {
       const session = await completeSignIn(tx, person, browserSecret, visit);
@@ -139,5 +153,8 @@ async function letIn(
 }
 
 /** A password too long to be hashed can be nobody's: it is answered like a wrong one, with the same work. */
-export const passwordForHashing = (typed: string): string =>
-  Buffer.byteLength(typed) > limits().passwordBytes ? '' : typed;
+export function passwordForHashing(typed: string): string {
+  // 64 characters of any kind may take four bytes each (S64).
+  const longest = Math.max(limits().passwordBytes, 4 * passwordLengths[config().passwordPolicy].most);
+  return Buffer.byteLength(typed) > longest ? '' : typed;
+}

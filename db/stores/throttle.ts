@@ -124,6 +124,7 @@ async function consume(limiter: RateLimiterMemory | RateLimiterPostgres, key: st
 }
 
 let requests: RateLimiterMemory | undefined;
+let denials: RateLimiterMemory | undefined;
 let failures: RateLimiterPostgres | undefined;
 let submissions: RateLimiterPostgres | undefined;
 
@@ -143,6 +144,12 @@ export const countRequest: WindowCheck = (client) => {
   return consume(requests, countedAs(client));
 };
 
+/** Denied requests that are written into the audit trail (S70), counted in this process. */
+export const countDenial: WindowCheck = (client) => {
+  denials ??= new RateLimiterMemory({ points: limits().addressDenialsPerMinute, duration: 60 });
+  return consume(denials, countedAs(client));
+};
+
 const failureWindow = (): RateLimiterPostgres =>
   (failures ??= postgresWindow('failure', limits().addressFailures, limits().addressFailureWindowSeconds));
 
@@ -152,7 +159,7 @@ export const countAddressFailure: WindowCheck = (client) => consume(failureWindo
 /** Whether a client address has failed too often of late: it is answered like any wrong combination. */
 export async function addressHasToWait(client: string): Promise<boolean> {
   const found = await failureWindow().get(countedAs(client));
-  return found !== null && found.consumedPoints > limits().addressFailures;
+  return found !== null && found.consumedPoints >= limits().addressFailures;
 }
 
 /** Submissions of one member (S58). */

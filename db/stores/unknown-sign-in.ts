@@ -6,6 +6,7 @@ import { crashPoint } from '../../runtime/crash-points.ts';
 import { inTransaction, type Tx } from '../connect.ts';
 import { firstRow } from '../raw.ts';
 import { writeAudit } from './audit.ts';
+import { forgetDevices } from './known-devices.ts';
 import { writeLetter } from './letters.ts';
 import { readLink, takeLink, type OpenedLink } from './links.ts';
 import { openResetFor } from './password-reset.ts';
@@ -52,6 +53,7 @@ export async function reportSignIn(token: string, visit: Visit): Promise<Outcome
     crashPoint('sign-in-report.after-take');
     await endSessionsOf(tx, memberId, 'sign-in-reported');
     await callOffProcedures(tx, memberId, ['password-reset', 'email-change']);
+    await forgetDevices(tx, memberId);
     const stoppedAt = await takePasswordAway(tx, memberId);
     const person = await readPerson(tx, { kind: 'member', id: memberId });
     await openResetFor(tx, person);

@@ -19,7 +19,7 @@ export const otpWaits: Record<OtpState, string> = {
   accepted: '認証が完了しました',
   exhausted: '入力回数の上限に達して終了しました',
   expired: '有効期限が切れて終了しました',
-  cancelled: 'ログインが取りやめられて終了しました',
+  cancelled: 'ログインまたはお手続きが取りやめられて終了しました',
 };
 
 export const letterWaits: Record<LetterState, string> = {

@@ -1,9 +1,8 @@
 /** メールアドレス変更 as it runs in life; its waits of a day are in time-skipping.ts. */
 import type { Client } from '@temporalio/client';
 import { firstRow } from '../../db/raw.ts';
-import { confirmNewAddress } from '../../db/stores/address-switch.ts';
+import { confirmNewAddress, giveNewAddress } from '../../db/stores/address-switch.ts';
 import { cancelEmailChange, requestEmailChange } from '../../db/stores/email-change.ts';
-import { giveNewAddress } from '../../db/stores/address-switch.ts';
 import { buildAccount, buildMember, buildVisit } from '../../test/support/build.ts';
 import { buildRequestedChange, emailChangeToken, freshAddress, mailAddress } from '../../test/support/email-change.ts';
 import { emailChangeId } from '../../workflows/email-change.contract.ts';

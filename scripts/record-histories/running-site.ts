@@ -26,6 +26,7 @@ import { applicationId } from '../../workflows/application.contract.ts';
 import { giveUp, letterId, retry } from '../../workflows/letter.contract.ts';
 import { otpId } from '../../workflows/otp.contract.ts';
 import { emailChangeStories } from './email-change-stories.ts';
+import { passwordResetStories } from './password-reset-stories.ts';
 import type { Save } from './save.ts';
 import { soon, untilItWaits, type Story } from './stories.ts';
 import type { Run } from '../start/run-file.ts';
@@ -43,6 +44,7 @@ export async function recordFromSite(save: Save, dataDir: string | undefined): P
     const stories = {
       ...otpStories(client),
       ...emailChangeStories(client),
+      ...passwordResetStories(client),
       ...letterStories(client, urls['mail'] ?? ''),
       ...applicationStories,
     };

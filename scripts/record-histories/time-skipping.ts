@@ -5,6 +5,7 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { fileURLToPath } from 'node:url';
 import { flowEnvironment, type FlowEnvironment } from '../../test/support/flows.ts';
 import { playEmailChange } from '../../test/support/played-email-change.ts';
+import { playPasswordReset } from '../../test/support/played-password-reset.ts';
 import { HOUR, playApplication, playLetter, playOtp } from '../../test/support/played-rows.ts';
 import { giveUp } from '../../workflows/letter.contract.ts';
 import { commandGiven } from '../../workflows/application.contract.ts';
@@ -47,6 +48,8 @@ const stories: Record<string, (flows: FlowEnvironment) => Promise<WorkflowHandle
     await giveAddress();
     return handle;
   },
+
+  'password-reset.expired': async (flows) => (await playPasswordReset(flows)).handle,
 
   'letter.lapsed': async (flows) => (await playLetter(flows, ['refuses for now'], { withCode: true })).handle,
 

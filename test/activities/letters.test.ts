@@ -75,7 +75,12 @@ const facts: { [Kind in LetterKind]: LetterFacts[Kind] } = {
     signedInAt: '2022-04-13T15:01:00.000Z',
     stoppedAt: '2022-04-14T00:30:00.000Z',
   },
-  'password-reset': { company: '株式会社テスト電設', name: 'テスト担当者1', link: link('password-reset') },
+  'password-reset': {
+    company: '株式会社テスト電設',
+    name: 'テスト担当者1',
+    stopped: false,
+    link: link('password-reset'),
+  },
   'password-setup': { company: '株式会社テスト電設', again: false, link: link('password-setup') },
   'email-change-request': { company: '株式会社テスト電設', name: 'テスト担当者1', link: link('email-change-request') },
   'email-change-confirmation': { link: link('email-change-confirmation') },
@@ -165,6 +170,19 @@ test('the mail with the code that turns 多要素認証 on says what it is for',
   expect(asked).toEqual(['mfa-on']);
   await expect(`Subject: ${written.subject}\n\n${written.text}`).toMatchFileSnapshot(
     'golden/one-time-password.mfa-on.txt',
+  );
+});
+
+test('the reset after an unknown sign-in says that the old password is worth nothing any more', async () => {
+  const text = JSON.stringify({ ...facts['password-reset'], stopped: true });
+  const letter = { id: LETTER, kind: 'password-reset', subjectId: SUBJECT, facts: JSON.parse(text) as unknown };
+  const written = writeLetterText(letter as StoredLetter, site, {
+    deriveCode: () => '690749',
+    deriveLinkToken: () => TOKEN,
+  });
+
+  await expect(`Subject: ${written.subject}\n\n${written.text}`).toMatchFileSnapshot(
+    'golden/password-reset.stopped.txt',
   );
 });
 

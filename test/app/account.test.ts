@@ -223,6 +223,23 @@ describe('進行中のお手続き', () => {
     expect(await act('mail-email-change-again')).toBe('/account?done=not-open');
   });
 
+  it('turning 多要素認証 on can be called off, once, and the mailed code is worth nothing any more', async () => {
+    const { member, context, secret } = await signedIn();
+    const { code } = await askToTurnMfaOn(member, { secret });
+    const waiting = await contextOf(secret);
+    const cancel = async () => (await led(press(waiting, { intent: 'cancel-mfa' }))).to;
+
+    expect(await cancel()).toBe('/account?done=cancelled');
+    expect(await cancel()).toBe('/account?done=not-open');
+    expect(await show(waiting)).toMatchObject({ procedures: [], registration: { mfa: false } });
+    expect(await answerOf(answerCode(asked(waiting, '/account/mfa', {}, [['code', code]])))).toMatchObject({
+      status: 422,
+      data: { refusal: 'ended' },
+    });
+    expect(await showCode(asked(waiting, '/account/mfa', {}))).toMatchObject({ state: 'cancelled' });
+    expect(await led(press(context, { intent: 'cancel-mfa' }))).toMatchObject({ to: '/account?done=not-open' });
+  });
+
   it('too many mails of a change are refused with the time from when on it goes', async () => {
     const { context } = await signedIn();
     for (let mails = 0; mails < 3; mails += 1) await press(context, { intent: 'request-email-change' });

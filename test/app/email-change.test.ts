@@ -1,44 +1,23 @@
 /** メールアドレス変更, page by page as Remix calls them (spec.md お客様情報; security.md S05, S14, S17, S19, S20, S21, S78). */
-import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node';
 import { expect, it } from 'vitest';
-import { answerEmailChangeRequest } from '../../app/forms/email-change-request.server.ts';
+import { answerEmailChange } from '../../app/forms/account-answers.server.ts';
 import { action as give, loader as showForm } from '../../app/routes/email-change.tsx';
 import { action as confirm, loader as showConfirmation } from '../../app/routes/email-change_.confirm.tsx';
 import { loader as showDone } from '../../app/routes/email-change_.done.tsx';
 import { loader as showGiven } from '../../app/routes/email-change_.given.tsx';
 import { loader as showRequested } from '../../app/routes/email-change_.requested.tsx';
 import { rows } from '../../db/raw.ts';
+import { keepInput } from '../../db/stores/kept-inputs.ts';
 import { buildAccount, buildMember, buildMemberSession, buildVisit } from '../support/build.ts';
 import { buildGivenChange, buildRequestedChange, emailChangeToken, freshAddress } from '../support/email-change.ts';
+import { LinkBrowser } from '../support/link-browser.ts';
 import { useStores } from '../support/stores.ts';
 import { answerOf, emptyContext, memberContext, signedInMember } from '../support/web.ts';
 
 useStores();
 
-/** A browser that keeps the cookies of mailed links. */
-class LinkBrowser {
-  #cookie = '';
-  readonly #context: AppLoadContext;
-
-  constructor(context: AppLoadContext = emptyContext()) {
-    this.#context = context;
-  }
-
-  /** What Remix hands to a loader, or to an action where something is posted. */
-  asked(path: string, posted?: Record<string, string>): LoaderFunctionArgs {
-    const init = posted === undefined ? {} : { method: 'POST', body: new URLSearchParams(posted) };
-    const request = new Request(`http://localhost:3000${path}`, { ...init, headers: { Cookie: this.#cookie } });
-    return { context: this.#context, params: {}, request };
-  }
-
-  /** Opens the address in the mail. @returns where it leads */
-  async follow(loader: (asked: LoaderFunctionArgs) => Promise<unknown>, path: string, token: string): Promise<string> {
-    const thrown = await loader(this.asked(`${path}?token=${token}`)).catch((reason: unknown) => reason);
-    if (!(thrown instanceof Response)) throw new Error('the address with the token led nowhere');
-    this.#cookie = thrown.headers.get('set-cookie')?.split(';')[0] ?? '';
-    return thrown.headers.get('location') ?? '';
-  }
-}
+/** The button 「メールアドレス変更依頼」 on お客様情報設定. */
+const ASKED = { act: 'request-email-change' } as const;
 
 const typed = (currentPassword: string, newAddress: string) => ({ currentPassword, newAddress });
 
@@ -46,9 +25,9 @@ it('the request leads to a page that says where the mail went and until when', a
   const { member, context } = await signedInMember();
   if (context.member === undefined) throw new Error('nobody is signed in');
 
-  const answer = await answerOf(answerEmailChangeRequest(context.member, context.visit));
+  const answer = await answerOf(answerEmailChange(context.member, ASKED, context.visit));
 
-  expect(answer).toMatchObject({ status: 302, location: '/email-change/requested' });
+  expect(answer).toMatchObject({ status: 303, location: '/email-change/requested' });
   const page = await showRequested(new LinkBrowser(context).asked('/email-change/requested'));
   expect(page).toEqual({
     address: member.address,
@@ -61,13 +40,13 @@ it('S57: the fourth request within the hour is told from when on it may be asked
   const { context } = await signedInMember();
   const session = context.member;
   if (session === undefined) throw new Error('nobody is signed in');
-  for (let sent = 0; sent < 3; sent += 1) await answerEmailChangeRequest(session, context.visit);
+  for (let sent = 0; sent < 3; sent += 1) await answerEmailChange(session, ASKED, context.visit);
 
-  const answer = await answerOf(answerEmailChangeRequest(session, context.visit));
+  const answer = await answerOf(answerEmailChange(session, ASKED, context.visit));
 
   expect(answer).toMatchObject({
     status: 422,
-    data: { asked: 'request-email-change', until: expect.stringMatching(/^\d{4}\//) as string },
+    data: { emailChangeAgainAt: expect.stringMatching(/^\d{4}\//) as string },
   });
 });
 
@@ -159,6 +138,17 @@ it('what is missing or no address is told at once, and the address comes back bu
   });
 });
 
+it('what was typed when the session had ended comes back after signing in again, to the same member only', async () => {
+  const { member, context } = await signedInMember();
+  const { requestToken } = await buildRequestedChange(member);
+  await keepInput(member.id, '/email-change', [['newAddress', 'tanto@example.jp']]);
+  const [own, nobody] = [new LinkBrowser(context), new LinkBrowser()];
+  for (const browser of [own, nobody]) await browser.follow(showForm, '/email-change', requestToken);
+
+  expect(await showForm(own.asked('/email-change'))).toMatchObject({ kept: 'tanto@example.jp' });
+  expect(await showForm(nobody.asked('/email-change'))).toMatchObject({ kept: undefined });
+});
+
 it('S20: whoever is signed in, the change is that of the link’s member', async () => {
   const member = await buildMember();
   const { requestToken } = await buildRequestedChange(member);
@@ -209,7 +199,7 @@ it('without a link, and with one that leads nowhere any more, there is only the 
   expect(await answerOf(confirm(browser.asked('/email-change/confirm', {})))).toMatchObject(expired);
   await browser.follow(showConfirmation, '/email-change/confirm', requestToken);
   expect(await answerOf(showConfirmation(browser.asked('/email-change/confirm')))).toMatchObject(unknown);
-  await answerEmailChangeRequest(session, buildVisit());
+  await answerEmailChange(session, ASKED, buildVisit());
   await browser.follow(showForm, '/email-change', requestToken);
   expect(await answerOf(showForm(browser.asked('/email-change')))).toMatchObject({ data: { dead: 'used' } });
 });

@@ -13,6 +13,8 @@ export interface Target {
   pid: number;
   /** The folder with its `server/index.js`. */
   build: string;
+  /** What a process started beside the site has said last; undefined for the site's own, whose logs are files. */
+  said?: () => string;
 }
 
 /** Everything an attack can reach: the web process, and behind it the same database, mails and histories for all targets. */
@@ -27,7 +29,7 @@ export interface World {
   routes: readonly SiteRoute[];
   chromiumPath: string;
   dataDir: string;
-  /** Starts an unweakened web process of the same build with other settings; it ends with the run. */
+  /** Starts a web process of the same build, weaknesses included, with other settings; it ends with the run. */
   startWeb: (settings: WebSettings) => Promise<Target>;
 }
 
@@ -35,6 +37,7 @@ export interface WebSettings {
   publicOrigin?: string;
   /** How far the process believes the time to be ahead. */
   clockAheadHours?: number;
+  passwordPolicy?: 'seed' | 'modern';
 }
 
 /** How often: enough to find a planted weakness, at each run of the tests, or the table's own figures. */

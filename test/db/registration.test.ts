@@ -62,7 +62,7 @@ describe('turning 多要素認証 off', () => {
     const changed = await changeRegistration(session, wanted, member.password, visit);
 
     const renewed = changed.ok ? (changed.value.secret ?? '') : '';
-    expect(await readRegistration(member.id)).toEqual(wanted);
+    expect(await readRegistration(member.id)).toMatchObject(wanted);
     expect(await readMemberSession(renewed)).toMatchObject({ memberId: member.id, stage: 'full' });
     expect(await readMemberSession(secret)).toBeUndefined();
     expect(await readMemberSession(other.secret)).toBeUndefined();
@@ -77,7 +77,7 @@ describe('turning 多要素認証 off', () => {
     const refused = await changeRegistration(session, { userName: 'テスト担当者9', mfa: false }, 'Chigau-2026', visit);
 
     expect(refused).toEqual({ ok: false, reason: 'current-password-wrong' });
-    expect(await readRegistration(member.id)).toEqual({ userName: member.name, mfa: true });
+    expect(await readRegistration(member.id)).toMatchObject({ userName: member.name, mfa: true });
     expect(await readMemberSession(secret)).toBeDefined();
     expect(await noticesOf(member)).toEqual([]);
     expect(await auditOf(member)).toEqual(['mfa-change-refused']);
@@ -121,7 +121,7 @@ it('turning 多要素認証 on needs a code first: nothing is on before it, the 
     [member.id],
   );
   expect(asked).toMatchObject({ ok: true, value: { changed: true, codeMailed: true, secret: undefined } });
-  expect(await readRegistration(member.id)).toEqual({ userName: 'テスト担当者9', mfa: false });
+  expect(await readRegistration(member.id)).toMatchObject({ userName: 'テスト担当者9', mfa: false });
   expect(await readMemberSession(secret)).toMatchObject({ stage: 'full' });
   expect(letter).toEqual({ recipient: member.address, purpose: 'mfa-on' });
 });
@@ -139,5 +139,5 @@ it('where no code may be asked for, nothing is changed and the time is told (S10
 
   expect(refused).toMatchObject({ ok: false, reason: 'code-locked' });
   expect(refused.until).toBeInstanceOf(Date);
-  expect(await readRegistration(member.id)).toEqual({ userName: member.name, mfa: false });
+  expect(await readRegistration(member.id)).toMatchObject({ userName: member.name, mfa: false });
 });

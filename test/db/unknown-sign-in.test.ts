@@ -85,6 +85,11 @@ it('straight after it no session lives, the old password has the answer of any w
   ]);
   expect(audited).toHaveLength(1);
   expect(await tokensInMails(member.id, 'password-reset')).toHaveLength(1);
+  const resets = await rows(
+    `select facts->'stopped' as stopped from letters where kind = 'password-reset' and recipient = $1`,
+    [member.address],
+  );
+  expect(resets).toEqual([{ stopped: true }]);
 });
 
 it('the mailed reset sets the next password, and the code is asked for as before', async () => {

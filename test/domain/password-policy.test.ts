@@ -14,7 +14,7 @@ const has = (text: string, set: string) => text.split('').some((character) => se
 /** 8~12文字 / 利用可能な記号 / 英字大文字、英字小文字、数字をそれぞれ一文字以上 / 現パスワードと異なる / ログインID文字列を含まない */
 function oracle(candidate: string, { loginId, current }: PasswordContext): PasswordRule[] {
   const broken: PasswordRule[] = [];
-  if (candidate.length < 8 || candidate.length > 12) broken.push('length');
+  if ([...candidate].length < 8 || [...candidate].length > 12) broken.push('length');
   if (
     candidate === '' ||
     has(
@@ -60,7 +60,7 @@ const contexts: fc.Arbitrary<PasswordContext> = fc.record({
 it('agrees with the oracle on generated passwords', () => {
   fc.assert(
     fc.property(candidates, contexts, (candidate, context) => {
-      expect(brokenPasswordRules(candidate, context)).toEqual(oracle(candidate, context));
+      expect(brokenPasswordRules(candidate, context, 'seed')).toEqual(oracle(candidate, context));
     }),
     runs(5_000, 100_000),
   );
@@ -84,12 +84,48 @@ describe('boundaries', () => {
     ['', ['length', 'symbols', 'classes']],
     ['Abcdefg1\n', ['symbols']],
   ])('%j breaks %j', (candidate, broken) => {
-    expect(brokenPasswordRules(candidate, nothingKnown)).toEqual(broken);
+    expect(brokenPasswordRules(candidate, nothingKnown, 'seed')).toEqual(broken);
   });
 
   it('the current password and the login ID in any case are refused', () => {
-    expect(brokenPasswordRules('Kashi-2026', { loginId: 'demo0001', current: 'Kashi-2026' })).toEqual(['not-current']);
-    expect(brokenPasswordRules('xDEMO0001x', { loginId: 'demo0001', current: undefined })).toEqual(['no-login-id']);
-    expect(brokenPasswordRules('Demo0001', { loginId: 'ＤＥＭＯ0001', current: undefined })).toEqual(['no-login-id']);
+    expect(brokenPasswordRules('Kashi-2026', { loginId: 'demo0001', current: 'Kashi-2026' }, 'seed')).toEqual([
+      'not-current',
+    ]);
+    expect(brokenPasswordRules('xDEMO0001x', { loginId: 'demo0001', current: undefined }, 'seed')).toEqual([
+      'no-login-id',
+    ]);
+    expect(brokenPasswordRules('Demo0001', { loginId: 'ＤＥＭＯ0001', current: undefined }, 'seed')).toEqual([
+      'no-login-id',
+    ]);
+  });
+});
+
+describe('the modern profile', () => {
+  const nothingKnown: PasswordContext = { loginId: undefined, current: undefined };
+
+  it('knows length, current password and login ID, and no composition, on generated passwords', () => {
+    const longer = fc.oneof(candidates, fc.string({ unit: 'grapheme', maxLength: 80 }));
+    fc.assert(
+      fc.property(longer, contexts, (candidate, context) => {
+        const characters = [...candidate].length;
+        const expected: PasswordRule[] = [];
+        if (characters < 8 || characters > 64) expected.push('length');
+        expected.push(...oracle(candidate, context).filter((rule) => rule === 'not-current' || rule === 'no-login-id'));
+
+        expect(brokenPasswordRules(candidate, context, 'modern')).toEqual(expected);
+      }),
+      runs(5_000, 100_000),
+    );
+  });
+
+  it.each([
+    ['ひらがなだけでも', []],
+    ['correct horse battery staple', []],
+    ['aaaaaaa', ['length']],
+    ['あ'.repeat(64), []],
+    ['😀'.repeat(64), []],
+    ['あ'.repeat(65), ['length']],
+  ])('%j breaks %j', (candidate, broken) => {
+    expect(brokenPasswordRules(candidate, nothingKnown, 'modern')).toEqual(broken);
   });
 });

@@ -30,12 +30,23 @@ export const submitPoints = [
   'submit.after-start',
 ] as const;
 
+/** Around the step that uses up a password, code or link. */
+export const consumePoints = [
+  'sign-in.in-transaction',
+  'code.after-count',
+  'code.in-transaction',
+  'reset.after-take',
+  'reset.in-transaction',
+  'email-change.in-transaction',
+] as const;
+
 export const otherWorkerPoints = ['intake.in-transaction', 'letter.after-effect', 'letter.after-mark'] as const;
 
 export const crashPoints: readonly string[] = [
   ...activities.flatMap((name) => [`activity.${name}.before`, `activity.${name}.after`]),
   ...otherWorkerPoints,
   ...submitPoints,
+  ...consumePoints,
 ];
 
 /**

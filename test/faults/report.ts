@@ -14,6 +14,7 @@ const TITLES: Record<string, string> = {
   F01: 'kill -9 worker at every activity boundary',
   F02: 'kill -9 worker at random times, 20 flows open',
   F03: 'kill -9 web in a submission, at four points',
+  F04: 'kill -9 web around the step that uses up a password, code or link',
   F05: 'kill -9 Temporal, idle and under load',
   F06: 'kill -9 postmaster, kill -9 one backend',
   F19: 'double submit, 10 clicks, Back and resubmit, reload',

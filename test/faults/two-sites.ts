@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Measured } from './report.ts';
 import { startRig, type Rig } from './rig.ts';
 import { killPostgres, killTemporal } from './runs/kill-services.ts';
+import { killWebAtConsumption } from './runs/kill-web-at-consumption.ts';
 import { killWebInSubmission } from './runs/kill-web.ts';
 import { killWorkerAtBoundaries, killWorkerAtRandom } from './runs/kill-worker.ts';
 import { loseTheAnswer, submitAgain } from './runs/repeats.ts';
@@ -25,6 +26,7 @@ function drawRuns(random: Random): FaultRun[] {
       ...killWorkerAtBoundaries(random),
       ...killWorkerAtRandom(),
       ...killWebInSubmission(),
+      ...killWebAtConsumption(),
       ...killTemporal(),
       ...killPostgres(),
       ...submitAgain(),

@@ -30,6 +30,7 @@ test('the defaults in the table are those of the configuration', () => {
     PG_PORT: String(config.ports.postgres),
     LOG_LEVEL: config.logLevel,
     DEPLOYMENT_MODE: config.mode,
+    PASSWORD_POLICY: config.passwordPolicy,
   });
 });
 

@@ -20,7 +20,7 @@ test('a member orders on a desktop, staff arrange it, the member sees 手配済'
     await code.fill('');
     await code.pressSequentially('DSX2-8');
     await page.getByRole('button', { name: /^DSX2-8000 .* を選ぶ$/ }).click();
-    expect(await code.inputValue()).toBe('DSX2-8000');
+    await expect.poll(() => code.inputValue()).toBe('DSX2-8000');
     await page.getByText('33日', { exact: true }).waitFor();
     await page.getByRole('button', { name: '確認画面へ' }).click();
   });
@@ -39,7 +39,7 @@ test('the same way works without JavaScript on a phone', async () => {
     await page.getByLabel('商品コード').fill('単心分離具II');
     await page.getByRole('button', { name: '商品1の商品を検索' }).click();
     await page.getByRole('button', { name: 'TBS-02 光ファイバテープ単心分離具II を選ぶ' }).click();
-    expect(await page.getByLabel('商品コード').inputValue()).toBe('TBS-02');
+    await expect.poll(() => page.getByLabel('商品コード').inputValue()).toBe('TBS-02');
     await page.getByRole('button', { name: '確認画面へ' }).click();
   });
   await arrange(receipt, phone);

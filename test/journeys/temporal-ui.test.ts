@@ -6,6 +6,7 @@ import { searchAttributes } from '../../workflows/search-attributes.contract.ts'
 import type { ApplicationDetail } from '../../db/stores/applications.ts';
 import { buildApplication } from '../support/build.ts';
 import { useChromium } from './tools/use-chromium.ts';
+import { holdWorker } from './tools/hold-worker.ts';
 import { runningSite } from './tools/running-site.ts';
 
 const site = runningSite();
@@ -58,7 +59,7 @@ test('the flow itself tells in Japanese what it waits for and what to do', async
 
 test('without a worker the search attributes tell the story alone', async () => {
   const { page } = await visitor({ origin: site.temporalUi });
-  process.kill(site.pid('worker'), 'SIGSTOP');
+  const goOn = await holdWorker(site);
   try {
     await openFlow(page);
     await page.getByText('Search Attributes', { exact: true }).click();
@@ -83,7 +84,7 @@ test('without a worker the search attributes tell the story alone', async () => 
       .first()
       .waitFor();
   } finally {
-    process.kill(site.pid('worker'), 'SIGCONT');
+    goOn();
   }
 });
 

@@ -10,7 +10,7 @@ import { takeIn } from '../../db/stores/intake.ts';
 import { hashPassword } from '../../db/stores/passwords.ts';
 import type { Person } from '../../db/stores/people.ts';
 import { searchKeyOf } from '../../db/stores/products.ts';
-import { currentSecretKeyId, deriveCode } from '../../db/stores/secrets.ts';
+import { currentSecretKeyId, deriveCode, newBrowserSecret } from '../../db/stores/secrets.ts';
 import { openSession, readMemberSession, readStaffSession } from '../../db/stores/sessions.ts';
 import type { MemberSession, StaffRole, StaffSession } from '../../db/stores/sessions.ts';
 import type { Visit } from '../../db/stores/visit.ts';
@@ -38,6 +38,7 @@ export const buildVisit = (over: Partial<Visit> = {}): Visit => ({
   ip: '192.0.2.1',
   userAgent: 'Mozilla/5.0 (test)',
   requestId: mark(),
+  device: newBrowserSecret(),
   ...over,
 });
 

@@ -13,7 +13,7 @@ import { otpId, otpType } from '../../workflows/otp.contract.ts';
 import type { FlowEnvironment, PlayedActivities } from './flows.ts';
 
 /** As activities/faults.ts rewrites failures: no stack, since it would name this machine's folders in a committed history. */
-function fault(code: string): ApplicationFailure {
+export function fault(code: string): ApplicationFailure {
   const failure = ApplicationFailure.retryable(code, code);
   failure.stack = '';
   return failure;

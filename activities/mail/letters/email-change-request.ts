@@ -16,7 +16,7 @@ export function emailChangeRequest(
       'メールアドレスの変更依頼を受け付けました。\n次のURLを開き、現パスワードと新しいメールアドレスを入力してください。',
       ...linkParts(url, facts.link),
       'このURLは1回だけご利用いただけます。続いて、新しいメールアドレスに確認用のURLをお送りします。\n確認が完了するまで、メールアドレスは変わりません。',
-      `お心当たりのない場合は、このURLを開かずに、${brand.contactCenter} (${brand.telephone}) までご連絡ください。\nほかの人が、あなたのログイン中の画面を操作したおそれがあります。`,
+      `お心当たりのない場合は、このURLを開かずに、${brand.contactCenter} (${brand.telephone}) までご連絡ください。\nほかの人が、お客様のログイン中の画面を操作したおそれがあります。`,
     ],
   });
 }

@@ -1,11 +1,10 @@
 /** S12: looking for issued codes in all that is stored, and for a pattern in what is drawn. */
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { deriveCode } from '../../../db/stores/secrets.ts';
 import { buildMember, buildStaff } from '../../support/build.ts';
 import type { Row } from '../attack.ts';
-import { newestCode, typeCode, withPassword, type IssuedChallenge } from '../tools/sign-in.ts';
+import { readLogs } from '../tools/logs.ts';
+import { changeMfa, holding, newestCode, typeCode, withPassword, type IssuedChallenge } from '../tools/sign-in.ts';
 import { chiSquare } from '../tools/statistics.ts';
 
 const DRAWN = 100_000;
@@ -27,19 +26,30 @@ function* drawnCodes(): Generator<string> {
   for (let each = 0; each < DRAWN; each += 1) yield deriveCode('sign-in', 'member', randomUUID(), 'k1');
 }
 
+const COMPARED = 1000;
+/** Two are alike by chance once in a million. */
+const MOST_ALIKE = 3;
+
+/** How many codes are the same for another purpose or kind of person. */
+function codesAlike(): number {
+  let alike = 0;
+  for (let each = 0; each < COMPARED; each += 1) {
+    const id = randomUUID();
+    const code = deriveCode('sign-in', 'member', id, 'k1');
+    const others = [deriveCode('mfa-on', 'member', id, 'k1'), deriveCode('sign-in', 'staff', id, 'k1')];
+    if (others.includes(code)) alike += 1;
+  }
+  return alike;
+}
+
 /** A code as a value of its own: not six digits in the middle of an instant, an id or a longer number. */
 const standing = (code: string): RegExp =>
   new RegExp(`(?<![0-9A-Za-z.:+-])${code}(?![0-9a-fA-F:-]|\\.\\d)|\\\\x[0-9a-f]*${Buffer.from(code).toString('hex')}`);
 
-async function logs(dataDir: string): Promise<string> {
-  const folder = join(dataDir, 'logs');
-  const files = await readdir(folder);
-  return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n');
-}
-
 export const s12: Row = {
   id: 'S12',
-  requires: 'codes are derived: evenly spread, nowhere in clear in database, histories or logs',
+  requires:
+    'codes are derived: bound to purpose and kind of person, evenly spread, nowhere in clear in database, histories or logs',
   asked: '0 hits of any issued code; χ² of 10⁵ codes even',
   attack: async (world) => {
     const issued: IssuedChallenge[] = [];
@@ -49,11 +59,14 @@ export const s12: Row = {
       issued.push(challenge);
       if (person.kind === 'staff') await typeCode(browser, person.kind, challenge.code);
     }
+    const turningOn = await buildMember();
+    await changeMfa(await holding(world.target, turningOn), 'on');
+    issued.push(await newestCode(world, turningOn));
     await world.database.quiet();
     const [dumped, flows, logged] = await Promise.all([
       world.database.dump(),
       world.histories.read(`WorkflowId IN (${issued.map(({ id }) => `'otp/${id}'`).join(', ')})`),
-      logs(world.dataDir),
+      readLogs(world.dataDir),
     ]);
     const found: string[] = [];
     if (flows.length !== issued.length) found.push(`${flows.length} of ${issued.length} flows were found to read`);
@@ -64,6 +77,9 @@ export const s12: Row = {
         if (pattern.test(payloads)) found.push(`an issued code stands in ${workflowId}`);
       if (pattern.test(logged)) found.push('an issued code stands in a log');
     }
+    const alike = codesAlike();
+    if (alike > MOST_ALIKE)
+      found.push(`${alike} of ${COMPARED} codes are the same for another purpose or kind of person`);
     const even = unevenness(drawnCodes());
     if (even > MOST) found.push(`codes are uneven, χ² ${even.toFixed(0)}`);
     return {

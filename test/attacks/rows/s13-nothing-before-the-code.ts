@@ -1,11 +1,12 @@
 /** S13: walking every route with a sign-in that is not complete. */
-import { buildStaff } from '../../support/build.ts';
+import { buildMember, buildStaff } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import type { Answer, Browser } from '../tools/browser.ts';
 import { marksIn } from '../tools/fixture.ts';
 import { idsOf } from '../tools/ids.ts';
+import { anotherPassword, follow, freshLink, linkFor, pressOn, wasTaken } from '../tools/mailed-links.ts';
 import { actionPathOf, pathOf, waysTo, type SiteRoute } from '../tools/routes.ts';
-import { cookieName, doors, holding, withPassword } from '../tools/sign-in.ts';
+import { changeMfa, cookieName, doors, holding, newestCode, opensHome, withPassword } from '../tools/sign-in.ts';
 
 /** The sign-in's own steps: they may answer, and leaving the sign-in is an act. */
 const OWN_STEPS = ['/login', '/login/otp', '/logout', '/staff/login', '/staff/login/otp', '/staff/logout'];
@@ -58,13 +59,40 @@ async function walk(
   return found;
 }
 
+/** Who has set a new password by a mailed link signs in anew, with the code where it is on. */
+async function afterLinks(world: World): Promise<string[]> {
+  const { target, database } = world;
+  const found: string[] = [];
+  const member = await buildMember({ mfa: true });
+  const { browser } = await follow(target, await linkFor(member, 'password-reset'));
+  if (await opensHome(browser, 'member')) found.push('the page of a reset opens member pages');
+  if (!wasTaken(await pressOn(browser, 'password-reset'))) found.push('a reset was not taken, so nothing was tried');
+  if (await opensHome(browser, 'member')) found.push('after a reset the browser is signed in');
+  const again = await withPassword(target, { ...member, password: anotherPassword });
+  if (await opensHome(again, 'member')) found.push('after a reset the code is not asked for');
+  const invited = await freshLink('password-setup');
+  const setUp = await follow(target, invited);
+  if (await opensHome(setUp.browser, 'member')) found.push('the page of a set-up opens member pages');
+  if (!wasTaken(await pressOn(setUp.browser, 'password-setup'))) found.push('a set-up was not taken');
+  if (await opensHome(setUp.browser, 'member')) found.push('after a set-up the browser is signed in');
+  // A session from before 多要素認証 was turned on in another browser.
+  const early = await buildMember();
+  const [old, own] = [await holding(target, early), await holding(target, early)];
+  await changeMfa(own, 'on');
+  const form = await own.formWith('/account/mfa', 'code');
+  await own.submit(form, { code: (await newestCode(world, early)).code });
+  if (await opensHome(old, 'member')) found.push('a cookie from before the code was turned on opens member pages');
+  await database.quiet();
+  return found;
+}
+
 export const s13: Row = {
   id: 'S13',
   requires: 'no way round the code: before it, no route answers with data, no action runs',
   asked: '0 of all routes answer data',
   attack: async (world) => {
     await world.database.quiet();
-    const found: string[] = [];
+    const found = await afterLinks(world);
     const people = await halfWay(world);
     // A sign-in begun anew in the same browser would be told as a change.
     await world.database.quiet();
@@ -81,7 +109,10 @@ export const s13: Row = {
       }
     }
     found.push(...(await world.database.changesSince(before)).map((change) => `something was written: ${change}`));
-    return { found, said: `0 of ${walked} route walks (page, .data, _routes, _data, HEAD, POST) answered data` };
+    return {
+      found,
+      said: `0 of ${walked} route walks (page, .data, _routes, _data, HEAD, POST) answered data; the code is asked for after reset and set-up`,
+    };
   },
   plants: [
     {
@@ -96,6 +127,17 @@ export const s13: Row = {
       ],
       shows: /member before the code: GET .* tells/,
     },
+    {
+      what: 'a reset turns 多要素認証 off',
+      process: 'purposes',
+      mutations: [
+        {
+          file: 'server/index.js',
+          find: /must_change_password = false from accounts/,
+          replace: 'must_change_password = false, mfa = false from accounts',
+        },
+      ],
+      shows: /after a reset the code is not asked for/,
+    },
   ],
-  notCovered: 'reset, invitation (there are none yet)',
 };

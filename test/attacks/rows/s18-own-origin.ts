@@ -1,12 +1,8 @@
 /** S18: claiming another host in each way there is. */
-import { randomUUID } from 'node:crypto';
-import { buildMember, type BuiltMember } from '../../support/build.ts';
-import type { Row, World } from '../attack.ts';
-import { Browser, encoded, typedInto } from '../tools/browser.ts';
-import { preparedOrder } from '../tools/order.ts';
-import type { PageForm } from '../tools/page.ts';
+import type { Row } from '../attack.ts';
+import { encoded, typedInto } from '../tools/browser.ts';
+import { mailSending, type MailSending } from '../tools/mail-sending.ts';
 import { rawRequest } from '../tools/raw-socket.ts';
-import { newestCode, withPassword } from '../tools/sign-in.ts';
 
 const EVIL = 'evil.example';
 
@@ -30,66 +26,6 @@ function variants(host: string): Record<string, { lines: string[]; before?: stri
     },
     Forwarded: { lines: [own, `Forwarded: host=${EVIL};proto=gopher`, `X-Original-Url: //${EVIL}/`], refused: false },
   };
-}
-
-interface MailSending {
-  what: string;
-  browser: Browser;
-  member: BuiltMember;
-  form: PageForm;
-  typed: Record<string, string>;
-}
-
-/** Every request that makes the site send a mail, ready to be sent. */
-async function mailSending(world: World): Promise<MailSending[]> {
-  const { target } = world;
-  const [plain, withCode, waiting, again] = await Promise.all([
-    buildMember(),
-    buildMember({ mfa: true }),
-    buildMember({ mfa: true }),
-    buildMember({ mfa: true }),
-  ]);
-  const fresh = new Browser(target);
-  const other = new Browser(target);
-  const before = await withPassword(target, waiting);
-  const resending = await withPassword(target, again);
-  await world.database.rows(
-    `update challenges set mailed_at = mailed_at - interval '61 seconds' where member_id = $1`,
-    [again.id],
-  );
-  const { loginId, address, password } = plain;
-  const order = await preparedOrder(world, randomUUID());
-  return [
-    {
-      what: 'sign-in',
-      browser: fresh,
-      member: plain,
-      form: await fresh.formWith('/login', 'password'),
-      typed: { loginId, address, password },
-    },
-    {
-      what: 'sign-in with a code',
-      browser: other,
-      member: withCode,
-      form: await other.formWith('/login', 'password'),
-      typed: { loginId: withCode.loginId, address: withCode.address, password: withCode.password },
-    },
-    {
-      what: 'code',
-      browser: before,
-      member: waiting,
-      form: await before.formWith('/login/otp', 'code'),
-      typed: { code: (await newestCode(world, waiting)).code },
-    },
-    {
-      what: 'resend',
-      browser: resending,
-      member: again,
-      form: await resending.formWith('/login/otp', 'code'),
-      typed: { intent: 'resend' },
-    },
-    { what: 'order', browser: order.browser, member: order.member, form: order.confirm, typed: {} },
-  ];
 }
 
 function rawPost({ browser, form, typed }: MailSending, before: string, lines: string[]): string {
@@ -127,7 +63,7 @@ export const s18: Row = {
     for (const [name, { lines, before = '', refused }] of Object.entries(variants(host))) {
       const requests = scale === 'planted' ? (await mailSending(world)).slice(0, 1) : await mailSending(world);
       for (const request of requests) {
-        const had = (await world.mail.mails(request.member.address)).length;
+        const had = (await world.mail.mails(request.to)).length;
         const answer = await rawRequest(target.port, rawPost(request, before, lines));
         sent += 1;
         if (answer.text.includes(EVIL)) found.push(`${request.what} with ${name}: the answer names the other host`);
@@ -138,13 +74,15 @@ export const s18: Row = {
         }
         if (answer.status >= 400) found.push(`${request.what} with ${name} is refused with ${answer.status}`);
         else {
-          const mails = await world.mail.arrived(request.member.address, had + 1);
+          const mails = await world.mail.arrived(request.to, had + 1);
           for (const { text } of mails) {
             links += [...text.matchAll(/https?:\/\//g)].length;
             found.push(
               ...strangeLinks(text, world.siteOrigin).map((link) => `${request.what} with ${name}: link to ${link}`),
             );
           }
+          if (request.hasLink && !mails.some(({ text }) => text.includes('?token=')))
+            found.push(`${request.what} with ${name}: its mail has no link`);
         }
       }
       const page = await rawRequest(
@@ -174,5 +112,4 @@ export const s18: Row = {
       shows: /another Host is answered/,
     },
   ],
-  notCovered: 'reset, set-up, mail change and notice links (there are none yet)',
 };

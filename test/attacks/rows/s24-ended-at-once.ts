@@ -2,7 +2,8 @@
 import { buildMember, buildStaff, type BuiltMember, type BuiltStaff } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import type { Browser } from '../tools/browser.ts';
-import { changePassword, doors, holding, opensHome } from '../tools/sign-in.ts';
+import { follow, linkFor, pressOn, wasTaken, type HeldLink } from '../tools/mailed-links.ts';
+import { changeMfa, changePassword, doors, holding, newestCode, opensHome } from '../tools/sign-in.ts';
 
 interface Ending {
   what: string;
@@ -29,14 +30,61 @@ const endings: Ending[] = [
   { what: 'sign-out of staff', person: () => buildStaff(), act: signOut, endsOthers: false },
   { what: 'password change', person: () => buildMember(), act: changeOwnPassword, endsOthers: true },
   {
-    what: 'deletion',
+    what: 'password reset',
     person: () => buildMember(),
-    act: async ({ database }, _browser, { id }) => {
-      await database.rows('update members set deleted_at = now() where id = $1', [id]);
+    act: async ({ target }, _browser, person) => byLink(target, await linkFor(memberOf(person), 'password-reset')),
+    endsOthers: true,
+  },
+  {
+    what: 'mail change',
+    person: () => buildMember(),
+    act: async ({ target }, _browser, person) =>
+      byLink(target, await linkFor(memberOf(person), 'email-change-confirmation')),
+    endsOthers: true,
+  },
+  {
+    what: 'turning 多要素認証 on',
+    person: () => buildMember(),
+    act: async (world, browser, person) => {
+      await changeMfa(browser, 'on');
+      const form = await browser.formWith('/account/mfa', 'code');
+      await browser.submit(form, { code: (await newestCode(world, person)).code });
+    },
+    endsOthers: true,
+  },
+  {
+    what: 'turning 多要素認証 off',
+    person: () => buildMember({ mfa: true }),
+    act: async (_world, browser, { password }) => {
+      await changeMfa(browser, 'off', password);
+    },
+    endsOthers: true,
+  },
+  {
+    what: 'deletion by another member',
+    person: () => buildMember(),
+    act: async ({ target }, _browser, person) => {
+      const { accountId: id, loginId, company } = memberOf(person);
+      const keeper = await buildMember({ account: { id, loginId, company, customerNumber: '' } });
+      const browser = await holding(target, keeper);
+      const form = await browser.formWith(`/account/users/${person.id}/delete`, 'currentPassword');
+      if (!wasTaken(await browser.submit(form, { currentPassword: keeper.password })))
+        throw new Error('the deletion was refused');
     },
     endsOthers: true,
   },
 ];
+
+/** @throws Error for staff, who have none of these */
+function memberOf(person: BuiltMember | BuiltStaff): BuiltMember {
+  if (person.kind !== 'member') throw new Error('members only');
+  return person;
+}
+
+async function byLink(target: World['target'], link: HeldLink): Promise<void> {
+  const { browser } = await follow(target, link);
+  if (!wasTaken(await pressOn(browser, link.purpose))) throw new Error(`the ${link.purpose} link was not taken`);
+}
 
 async function attackOne(world: World, { what, person, act, endsOthers }: Ending): Promise<string[]> {
   const someone = await person();
@@ -62,7 +110,8 @@ async function attackOne(world: World, { what, person, act, endsOthers }: Ending
 
 export const s24: Row = {
   id: 'S24',
-  requires: 'sign-out, password change and deletion end sessions on the server at once',
+  requires:
+    'sign-out, a change or reset of the password, of the address, of 多要素認証 and deletion end sessions at once',
   asked: '3 cookies an event: refused within 1 s, 100 %',
   attack: async (world) => {
     const found: string[] = [];
@@ -83,6 +132,14 @@ export const s24: Row = {
       shows: /password change: a session of another browser lives on/,
     },
     {
+      what: 'a change of 多要素認証 ends no session',
+      process: 'sessions',
+      mutations: [
+        { file: 'server/index.js', find: /await endSessionsOf\(tx, memberId, "mfa-changed"\);/, replace: '' },
+      ],
+      shows: /turning 多要素認証 on: a session of another browser lives on/,
+    },
+    {
       what: 'a sign-out only takes the cookie away',
       process: 'first',
       mutations: [
@@ -91,5 +148,4 @@ export const s24: Row = {
       shows: /sign-out: the old cookie still opens pages/,
     },
   ],
-  notCovered: 'reset, mail change, MFA change, deletion by the page (deletion is by its row)',
 };

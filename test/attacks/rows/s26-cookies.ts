@@ -29,6 +29,7 @@ function faultsOf(line: string, secure: boolean): string[] {
   const [pair = '', ...rest] = line.split(';').map((part) => part.trim());
   const attributes = rest.map((part) => part.toLowerCase());
   const [name = ''] = pair.split('=');
+  const isDevice = name.endsWith('device');
   const isRemoval = attributes.some((part) => part === 'max-age=0' || part.startsWith('expires=thu, 01 jan 1970'));
   const wrong = (condition: boolean, what: string) => (condition ? [`${name}: ${what}`] : []);
   return [
@@ -39,7 +40,16 @@ function faultsOf(line: string, secure: boolean): string[] {
       attributes.some((part) => part.startsWith('domain=')),
       'names a domain',
     ),
-    ...wrong(!isRemoval && attributes.some((part) => /^(max-age|expires)=/.test(part)), 'outlives the browser'),
+    ...wrong(
+      !isRemoval && !isDevice && attributes.some((part) => /^(max-age|expires)=/.test(part)),
+      'outlives the browser',
+    ),
+    ...wrong(isDevice && !attributes.includes(`max-age=${180 * 24 * 60 * 60}`), 'does not last 180 days'),
+    // Signed, and a random id of 256 bits as JSON in base64: no word of whose it is.
+    ...wrong(
+      isDevice && !/^device=[\w%]{60,70}\.[\w%]{40,70}$/.test(pair.replace('__Host-', '')),
+      'is more than a signed random id',
+    ),
     ...wrong(line.length > 4096, 'is larger than 4 KB'),
     ...wrong(attributes.includes('secure') !== secure, secure ? 'is not Secure' : 'is Secure on plain http'),
     ...wrong(name.startsWith('__Host-') !== secure, secure ? 'has no __Host-' : 'has __Host- on plain http'),
@@ -49,7 +59,7 @@ function faultsOf(line: string, secure: boolean): string[] {
 export const s26: Row = {
   id: 'S26',
   requires:
-    '__Host-, Secure, HttpOnly, SameSite=Lax, Path=/, no Domain, not persistent; on plain http without prefix and Secure',
+    '__Host-, Secure, HttpOnly, SameSite=Lax, Path=/, no Domain, not persistent but for the device (180 days, a signed random id); on plain http without prefix and Secure',
   asked: 'all Set-Cookie, 100 %',
   attack: async (world, scale) => {
     const plain = await cookieLines(world);
@@ -74,5 +84,4 @@ export const s26: Row = {
       shows: /can be read by scripts/,
     },
   ],
-  notCovered: '__Host-device (there is none yet)',
 };

@@ -1,5 +1,5 @@
 /** S48: another account's ids in every place that takes an id. */
-import { buildMember } from '../../support/build.ts';
+import { buildMember, builtPassword } from '../../support/build.ts';
 import { times, type Row, type World } from '../attack.ts';
 import { Browser, type Answer } from '../tools/browser.ts';
 import { marksIn } from '../tools/fixture.ts';
@@ -8,6 +8,9 @@ import { masked } from '../tools/page.ts';
 import { actionPathOf, pathOf, waysTo, type SiteRoute } from '../tools/routes.ts';
 import { doors, holding } from '../tools/sign-in.ts';
 import { areaUnderCurve } from '../tools/statistics.ts';
+
+/** What buttons post that name something by its id. */
+const INTENTS = ['save', 'confirm', 'arrange', 'decline', 'delete', 'end-sessions', 'cancel-reset', 'mail'];
 
 interface Intruder {
   who: string;
@@ -62,11 +65,14 @@ async function matrix(world: World, intruder: Intruder, route: SiteRoute): Promi
     await compare(`GET ${way(theirs)}`, (values) => browser.get(way(values)));
   }
   if (!route.hasAction || route.pattern.endsWith('/logout')) return { found, tried };
-  for (const intent of ['save', 'confirm', 'arrange', 'decline', 'delete']) {
+  for (const intent of INTENTS) {
     await compare(`POST ${route.pattern} ${intent}`, (values) =>
       browser.post(
         actionPathOf(route, pathOf(route, values)),
-        [...Object.entries(values), ['formToken', token], ['intent', intent], ['verb', intent], ['reason', 'x']],
+        [
+          ...Object.entries({ ...values, which: values['sessionId'] ?? '', currentPassword: builtPassword }),
+          ...Object.entries({ formToken: token, intent, verb: intent, reason: 'x' }),
+        ],
         { forgetful: true },
       ),
     );
@@ -160,8 +166,21 @@ export const s48: Row = {
       ],
       shows: /another account: GET \/apply\/.* tells/,
     },
+    {
+      what: 'a reset is called off for whoever knows its id',
+      process: 'access',
+      mutations: [
+        {
+          file: 'server/index.js',
+          find: /select id from procedures where id = \$1 and member_id = \$2 and kind = 'password-reset' for update/,
+          replace:
+            "select id from procedures where id = $1 and $2::uuid is not null and kind = 'password-reset' for update",
+        },
+      ],
+      shows: /a row of the other account was written: procedure/,
+    },
   ],
-  notCovered: 'templates, users, quotes (there are none yet); session and challenge ids stand in no URL or form',
+  notCovered: 'templates, quotes (there are none yet); challenge ids stand in no URL or form',
 };
 
 /** What belongs to an account, as text. */
@@ -169,4 +188,7 @@ const THEIR_ROWS = `
   select 'draft' || to_jsonb(d)::text as row from drafts d join members m on m.id = d.member_id where m.account_id = $1
   union all select 'application' || to_jsonb(a)::text from applications a where a.account_id = $1
   union all select 'command' || to_jsonb(c)::text from commands c join applications a on a.id = c.application_id where a.account_id = $1
+  union all select 'session' || (to_jsonb(s) - array['last_seen_at', 'idle_ends_at'])::text from sessions s
+    join members m on m.id = s.member_id where m.account_id = $1
+  union all select 'procedure' || to_jsonb(p)::text from procedures p join members m on m.id = p.member_id where m.account_id = $1
   union all select 'member' || to_jsonb(m)::text from members m where m.account_id = $1`;

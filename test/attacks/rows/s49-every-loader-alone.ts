@@ -9,10 +9,22 @@ import { doors, holding, withPassword } from '../tools/sign-in.ts';
 import { answersIn } from '../tools/single-fetch.ts';
 
 /** Pages for everybody. Any other route must guard itself: a new one that is open fails here until it is listed. */
-const OPEN_TO_ALL = ['/', '/contact', '/login', '/logout', '/password/forgot', '/staff/login', '/staff/logout', '/*'];
+const OPEN_TO_ALL = [
+  ...['/', '/contact', '/login', '/logout', '/staff/login', '/staff/logout', '/*'],
+  // Behind mailed links, and what follows them: whose they are says the link alone.
+  ...['/password/forgot', '/password/forgot/asked', '/password/reset', '/password/reset/done'],
+  ...['/password/setup', '/password/setup/done', '/sign-in-notice', '/sign-in-notice/done'],
+  ...['/email-change', '/email-change/given', '/email-change/confirm', '/email-change/done', '/account/deleted'],
+];
 
 /** Open to who is on the way of signing in. */
 const OPEN_BEFORE_THE_CODE = ['/login/otp', '/staff/login/otp'];
+
+/** What buttons of the site post. */
+const INTENTS = [
+  ...['arrange', 'decline', 'save', 'confirm', 'change-registration', 'end-sessions'],
+  ...['request-email-change', 'cancel-email-change', 'cancel-reset', 'cancel-mfa', 'add', 'mail'],
+];
 
 interface Outsider {
   who: string;
@@ -81,7 +93,7 @@ async function attackRoute(world: World, { who, browser, token }: Outsider, rout
   }
   if (!route.hasAction) return found;
   for (const way of waysTo(route, actionPathOf(route, path))) {
-    for (const intent of ['arrange', 'decline', 'save', 'confirm']) {
+    for (const intent of INTENTS) {
       const answer = await browser.post(
         way,
         [

@@ -2,12 +2,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { applicationStates } from '../../../domain/flows/application.ts';
+import { linkPurposes, type LinkPurpose } from '../../../domain/procedures.ts';
 import { buildMember, buildStaff } from '../../support/build.ts';
+import { buildGivenChange } from '../../support/email-change.ts';
 import type { Row, World } from '../attack.ts';
 import { Browser } from '../tools/browser.ts';
 import { idsOf } from '../tools/ids.ts';
+import { follow, freshLink } from '../tools/mailed-links.ts';
 import { pathOf, type SiteRoute } from '../tools/routes.ts';
-import { holding, withPassword } from '../tools/sign-in.ts';
+import { changeMfa, holding, withPassword } from '../tools/sign-in.ts';
 import { answersIn, dataPathFor, keyPaths } from '../tools/single-fetch.ts';
 
 /** What each loader may answer: route id → key paths. `UPDATE_LOADER_FIELDS=1` writes it anew, for a person to read the difference. */
@@ -43,8 +46,24 @@ async function lookedAt(world: World): Promise<{ browser: Browser; paths: (route
     { browser: await holding(target, fixture.staff), paths: all },
     { browser: await withPassword(target, await buildMember({ mfa: true })), paths: all },
     { browser: await withPassword(target, await buildStaff()), paths: all },
+    { browser: await askedForCode(world), paths: all },
+    ...(await Promise.all(
+      linkPurposes.map(async (purpose) => ({ browser: await withLink(world, purpose), paths: all })),
+    )),
   ];
 }
+
+/** A member who turns 多要素認証 on and changes the address. */
+async function askedForCode({ target }: World): Promise<Browser> {
+  const member = await buildMember();
+  await buildGivenChange(member);
+  const browser = await holding(target, member);
+  await changeMfa(browser, 'on');
+  return browser;
+}
+
+const withLink = async ({ target }: World, purpose: LinkPurpose): Promise<Browser> =>
+  (await follow(target, await freshLink(purpose))).browser;
 
 async function answeredFields(world: World): Promise<Fields> {
   const fields = new Map<string, Set<string>>();

@@ -24,6 +24,9 @@ export interface Asked {
 /** More connections than any attack opens at once: who waited for one here would be timed with that wait. */
 const agent = new Agent({ keepAlive: true, maxSockets: 1000 });
 
+/** Whether an answer leads to another page: what was posted was taken. */
+export const leadsOn = ({ headers }: Answer): boolean => headers.location !== undefined;
+
 /** Well below the limit of requests without a session (S56). */
 const REQUESTS_FROM_ONE_ADDRESS = 100;
 

@@ -3,7 +3,10 @@
  * What they typed is made of words that stand nowhere else, so that a leak is seen wherever it happens.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { inTransaction } from '../../../db/connect.ts';
 import { saveDraft } from '../../../db/stores/drafts.ts';
+import { listOwnProcedures } from '../../../db/stores/own-procedures.ts';
+import { openResetFor } from '../../../db/stores/password-reset.ts';
 import type { ApplicationDetail } from '../../../db/stores/applications.ts';
 import type { DraftForm } from '../../../domain/application/content.ts';
 import { formOfContent } from '../../../domain/application/draft-form.ts';
@@ -13,6 +16,7 @@ import {
   buildApplication,
   buildContent,
   buildMember,
+  buildMemberSession,
   buildProduct,
   buildStaff,
   builtDelivery,
@@ -33,6 +37,10 @@ export interface FixtureAccount {
   applications: ApplicationDetail[];
   /** An unsent draft of `plain`. */
   draftId: string;
+  /** An open session of `plain`. */
+  sessionId: string;
+  /** An open reset of `plain`. */
+  procedureId: string;
   /** Words of this account alone. */
   marks: string[];
 }
@@ -83,6 +91,9 @@ async function customer(sign: string, product: Fixture['product']): Promise<Fixt
   }
   const draftId = randomUUID();
   await saveDraft(plain.memberId, draftId, formOfContent(content));
+  const { session } = await buildMemberSession(plain);
+  await inTransaction((tx) => openResetFor(tx, plain));
+  const [reset] = await listOwnProcedures(plain.id);
   const withCode = await member({ mfa: true });
   const addresses = [plain.address, withCode.address];
   const numbers = applications.flatMap(({ applicationNumber, orderNumber }) => [applicationNumber, orderNumber ?? '']);
@@ -95,6 +106,8 @@ async function customer(sign: string, product: Fixture['product']): Promise<Fixt
     invited: await member({ password: null }),
     applications,
     draftId,
+    sessionId: session.id,
+    procedureId: reset?.id ?? '',
     marks: [
       company,
       userName,

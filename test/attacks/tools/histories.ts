@@ -37,6 +37,14 @@ export class Histories {
     return count;
   }
 
+  /** The ids of the flows that have not ended. */
+  async running(): Promise<string[]> {
+    const ids: string[] = [];
+    const query = `ExecutionStatus = 'Running'`;
+    for await (const { workflowId } of this.#client.workflow.list({ query })) ids.push(workflowId);
+    return ids;
+  }
+
   async close(): Promise<void> {
     await this.#connection.close();
   }

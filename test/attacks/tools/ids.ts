@@ -16,18 +16,26 @@ export function idsOf(account: FixtureAccount, state: ApplicationState = 'accept
     applicationId: application.id,
     customerNumber: account.account.customerNumber,
     importId: randomUUID(),
+    memberId: account.withCode.id,
+    sessionId: account.sessionId,
+    procedureId: account.procedureId,
     '*': 'no-such-page',
   };
 }
 
 /** Ids of the right form that nobody has. */
 export function idsOfNobody(): RouteValues {
+  const [draftId, applicationId, memberId] = [randomUUID(), randomUUID(), randomUUID()];
+  const [sessionId, procedureId, importId] = [randomUUID(), randomUUID(), randomUUID()];
   return {
-    draftId: randomUUID(),
+    draftId,
     applicationNumber: 'AYYYYYYYY',
-    applicationId: randomUUID(),
+    applicationId,
+    memberId,
+    sessionId,
+    procedureId,
     customerNumber: 'C999999',
-    importId: randomUUID(),
+    importId,
     '*': 'no-such-page',
   };
 }

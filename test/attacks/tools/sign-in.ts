@@ -3,6 +3,7 @@ import { memberSessions, staffSessions } from '../../../app/auth/browser-session
 import { inTransaction } from '../../../db/connect.ts';
 import { deriveCode } from '../../../db/stores/secrets.ts';
 import { openSession } from '../../../db/stores/sessions.ts';
+import type { CodePurpose } from '../../../domain/flows/otp.ts';
 import { buildVisit, type BuiltMember, type BuiltStaff } from '../../support/build.ts';
 import type { Target, World } from '../attack.ts';
 import { Browser, type Answer } from './browser.ts';
@@ -43,17 +44,18 @@ export interface IssuedChallenge {
   id: string;
   keyId: string;
   memberId: string | null;
+  purpose: CodePurpose;
   code: string;
 }
 
 /** The newest one-time code of a person, reckoned as the mail has it. */
 export async function newestCode({ database }: World, person: BuiltMember | BuiltStaff): Promise<IssuedChallenge> {
   const row = await database.row<Omit<IssuedChallenge, 'code'>>(
-    `select id, key_id as "keyId", member_id as "memberId" from challenges
+    `select id, key_id as "keyId", member_id as "memberId", purpose from challenges
      where $1 in (member_id, staff_id) order by created_at desc limit 1`,
     [person.id],
   );
-  return { ...row, code: deriveCode('sign-in', person.kind, row.id, row.keyId) };
+  return { ...row, code: deriveCode(row.purpose, person.kind, row.id, row.keyId) };
 }
 
 /** Types a code on the page where it is asked for. */
@@ -110,4 +112,10 @@ export async function changePassword(browser: Browser, currentPassword: string, 
 /** Whether these cookies still open a page of members or staff. */
 export async function opensHome(browser: Browser, kind: 'member' | 'staff'): Promise<boolean> {
   return (await browser.get(doors[kind].home)).status === 200;
+}
+
+/** Presses 「登録情報変更」. @param mfa what is chosen; turning it off asks for the password */
+export async function changeMfa(browser: Browser, mfa: 'on' | 'off', currentPassword = ''): Promise<Answer> {
+  const form = await browser.formWith('/account', 'userName');
+  return browser.submit(form, { intent: 'change-registration', mfa, currentPassword });
 }

@@ -69,11 +69,16 @@ async function mutate(build: string, { file, find, replace }: Mutation): Promise
 export async function startWeb(
   site: RunningSite,
   build: string,
-  { publicOrigin, clockAheadHours }: WebSettings = {},
+  { publicOrigin, clockAheadHours, passwordPolicy = 'seed' }: WebSettings = {},
 ): Promise<Target & StartedProcess> {
   const port = await freePort();
   const origin = publicOrigin ?? `http://localhost:${port}`;
-  const env = { ...processEnvironment(site), PORT: String(port), PUBLIC_ORIGIN: origin };
+  const env = {
+    ...processEnvironment(site),
+    PORT: String(port),
+    PUBLIC_ORIGIN: origin,
+    PASSWORD_POLICY: passwordPolicy,
+  };
   const started = start(build, 'web.js', env, clockAheadHours);
   await waitFor(
     async () => {
@@ -85,7 +90,7 @@ export async function startWeb(
     await started.stop();
     throw error;
   });
-  return { origin, port, build, pid: started.pid, stop: started.stop };
+  return { origin, port, build, pid: started.pid, said: started.output, stop: started.stop };
 }
 
 /** One more worker on the same task queues: it takes about half of what there is to do. */
@@ -108,7 +113,7 @@ function start(
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
-      output = (output + text).slice(-4000);
+      output = (output + text).slice(-400_000);
     });
   }
   const endWithUs = (): void => void child.kill('SIGKILL');

@@ -38,11 +38,13 @@ export async function prepareGround(
     () => histories.close(),
   );
   const target: Target = { origin, port: site.ports['web'] ?? 0, pid: webPid(site.dataDir), build: BUILD };
-  const startMore: World['startWeb'] = async (settings) => {
-    const web = await startWeb(site, BUILD, settings);
-    open.push(web.stop);
-    return web;
-  };
+  const startMore =
+    (build: string): World['startWeb'] =>
+    async (settings) => {
+      const web = await startWeb(site, build, settings);
+      open.push(web.stop);
+      return web;
+    };
   const world: World = {
     target,
     siteOrigin: origin,
@@ -53,16 +55,17 @@ export async function prepareGround(
     routes: await readRoutes(BUILD, processEnvironment(site)),
     chromiumPath,
     dataDir: site.dataDir,
-    startWeb: startMore,
+    startWeb: startMore(BUILD),
   };
   await database.quiet();
   const processes = new Map<string, Promise<Target>>();
   const weakened = async ({ process: name }: Plant): Promise<World> => {
     const running = processes.get(name) ?? startWeakened(site, plantsOf(rows, name), open);
     processes.set(name, running);
-    const { port, pid, build, origin: theirs } = await running;
+    const theirs = await running;
+    const { build, port } = theirs;
     // A weakened worker serves the site's own web process.
-    return { ...world, target: port === 0 ? { ...target, build } : { origin: theirs, port, pid, build } };
+    return { ...world, startWeb: startMore(build), target: port === 0 ? { ...target, build } : theirs };
   };
   return { world, weakened, close: () => closeAll(open) };
 }

@@ -7,6 +7,7 @@ import type { Ask, Violation } from './evidence.ts';
 
 const OPEN_ROWS = `select 'otp/' || id as id from challenges where state = 'open'
   union all select 'letter/' || id from letters where state in ('pending', 'parked')
+  union all select kind || '/' || id from procedures where ended_at is null
   union all select 'application/' || id from applications where intake = 'received' or (intake = 'accepted' and confirmation is null)`;
 
 /** I7, as it is just now: a flow closes a moment after its row, and the list of flows follows the flows. */
@@ -70,13 +71,15 @@ export interface FlowHistory {
   history: Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
 }
 
-/** The histories of all flows; of closed ones, which can't grow any more, only those that `seen` has not. */
-export async function freshHistories(temporal: Client, seen: Set<string>): Promise<FlowHistory[]> {
+/** The histories that have grown since they were `seen`, by run id: how many events each had then. A closed one can't grow any more. */
+export async function freshHistories(temporal: Client, seen: Map<string, number>): Promise<FlowHistory[]> {
   const found: FlowHistory[] = [];
   for (const { workflowId, runId, status } of await list(temporal, '')) {
-    if (seen.has(runId)) continue;
-    if (status.name !== 'RUNNING') seen.add(runId);
-    found.push({ workflowId, history: await temporal.workflow.getHandle(workflowId, runId).fetchHistory() });
+    if (seen.get(runId) === Infinity) continue;
+    const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
+    const events = history.events?.length ?? 0;
+    if (events > (seen.get(runId) ?? 0)) found.push({ workflowId, history });
+    seen.set(runId, status.name === 'RUNNING' ? events : Infinity);
   }
   return found;
 }

@@ -109,6 +109,13 @@ const rowInvariants: RowInvariant[] = [
       or (state = 'accepted' and (ended_at > expires_at or tries > 5))`,
   },
   {
+    invariant: 'I9',
+    says: 'a link used after its end, or one procedure’s link of a step used twice',
+    sql: `select id::text as what from links where state = 'used' and ended_at > expires_at
+      union all select procedure_id::text from links where state = 'used' and procedure_id is not null
+        group by procedure_id, purpose having count(*) > 1`,
+  },
+  {
     invariant: 'I10',
     says: 'more than 10 members, or one address twice',
     sql: `select account_id::text as what from members where deleted_at is null group by account_id

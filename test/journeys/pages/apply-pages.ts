@@ -21,8 +21,9 @@ import {
   type BuiltMember,
 } from '../../support/build.ts';
 import { sendButton } from '../tools/order.ts';
+import { holdWorker } from '../tools/hold-worker.ts';
 import type { RunningSite } from '../tools/running-site.ts';
-import { asMember, holdWorker, press, type Opening, type PageState } from './page-state.ts';
+import { asMember, press, type Opening, type PageState } from './page-state.ts';
 
 export const applyPages: Record<string, PageState[]> = {
   'routes/apply._index': [
@@ -183,7 +184,7 @@ async function sent({ site, refused = false }: { site?: RunningSite; refused?: b
   const member = await buildMember();
   const draftId = randomUUID();
   const { code, name } = await buildProduct({ available: !refused });
-  const afterwards = site === undefined ? undefined : holdWorker(site);
+  const afterwards = site === undefined ? undefined : await holdWorker(site);
   const content = buildContent({ items: [buildItem({ productCode: code, productName: name })] });
   const outcome = await submitApplication(member, draftId, content, buildVisit());
   if (!outcome.ok) throw new Error('the application was not sent');

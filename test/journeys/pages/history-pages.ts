@@ -5,15 +5,15 @@ import { inTransaction } from '../../../db/connect.ts';
 import { openSession } from '../../../db/stores/sessions.ts';
 import type { ApplicationState } from '../../../domain/flows/application.ts';
 import { buildApplication, buildMember, buildVisit } from '../../support/build.ts';
+import { holdWorker } from '../tools/hold-worker.ts';
 import type { RunningSite } from '../tools/running-site.ts';
 import { sessionCookie } from '../tools/session-cookie.ts';
 import { demo } from '../tools/sign-in.ts';
-import { asMember, holdWorker, type Opening, type PageState } from './page-state.ts';
+import { asMember, type Opening, type PageState } from './page-state.ts';
 
 const LIST = '/account/applications';
 
 export const historyPages: Record<string, PageState[]> = {
-  'routes/account': [{ name: 'opens at its first tab', shows: '【申込結果】', open: () => asMember('/account') }],
   'routes/account.applications._index': [
     { name: 'none yet', shows: 'お申し込みはまだありません。', open: () => asMember(LIST) },
     { name: 'in every state', shows: '手配できませんでした', open: () => asDemo(`${LIST}?confirmation=unable`) },
@@ -64,7 +64,7 @@ async function asDemo(path: string): Promise<Opening> {
 
 async function withApplication(state: ApplicationState, site?: RunningSite): Promise<Opening> {
   const member = await buildMember();
-  const afterwards = site === undefined ? undefined : holdWorker(site);
+  const afterwards = site === undefined ? undefined : await holdWorker(site);
   const { applicationNumber } = await buildApplication({ member, state });
   const opening = { path: `${LIST}/${applicationNumber}`, setCookie: await sessionCookie(member) };
   return afterwards === undefined ? opening : { ...opening, afterwards };

@@ -4,14 +4,12 @@ import { memberSessions, staffSessions } from '../../../app/auth/browser-session
 import { rows } from '../../../db/raw.ts';
 import { newestLetterState } from '../../../db/stores/letters.ts';
 import { waitFor } from '../../../scripts/start/wait.ts';
-import { buildChallenge, buildMember, buildStaff } from '../../support/build.ts';
+import { buildChallenge, buildMember, buildStaff, builtPassword } from '../../support/build.ts';
 import { typeCode, typeSignIn } from '../tools/sign-in.ts';
+import { A_MINUTE_AGO, NO_RESENDS_LEFT, TIME_IS_OVER, TRIES_USED_UP } from './challenge-times.ts';
+import { shutOut } from './members-pages.ts';
 import { asMember, press, type Opening, type PageState } from './page-state.ts';
 
-const TIME_IS_OVER = `update challenges set expires_at = now() - interval '1 second' where id = $1`;
-const A_MINUTE_AGO = `update challenges set mailed_at = now() - interval '61 seconds' where id = $1`;
-const NO_RESENDS_LEFT = `update challenges set resends = 3 where id = $1`;
-const TRIES_USED_UP = `update challenges set tries = 5, state = 'exhausted', ended_at = now() where id = $1`;
 const LATE = `update letters set state = 'pending', sent_at = null, tries = 2 where subject_id = $1`;
 const UNDELIVERABLE = `update letters set state = 'parked', sent_at = null where subject_id = $1`;
 /** Right once in a million runs. */
@@ -27,9 +25,6 @@ export const openPages: Record<string, PageState[]> = {
     },
   ],
   'routes/contact': [{ name: 'open', shows: 'コンタクトセンタまでお電話ください', open: () => ({ path: '/contact' }) }],
-  'routes/password.forgot': [
-    { name: 'open', shows: 'パスワードの再設定は', open: () => ({ path: '/password/forgot' }) },
-  ],
   'routes/login': [
     {
       name: 'empty',
@@ -51,6 +46,7 @@ export const openPages: Record<string, PageState[]> = {
         return { path: '/login', go: (page) => typeSignIn(page, { ...member, password: 'Chigau-2026' }) };
       },
     },
+    shutOut,
   ],
   'routes/staff.login': [
     { name: 'empty', shows: 'メールアドレスとパスワードをご入力ください。', open: () => ({ path: '/staff/login' }) },
@@ -137,11 +133,34 @@ export const openPages: Record<string, PageState[]> = {
       status: 422,
       open: async () => ({ ...(await asMember('/password/change')), go: press('パスワード変更') }),
     },
+    {
+      name: 'wrong current password',
+      shows: '現パスワードが正しくありません',
+      status: 422,
+      open: () => changing({ current: 'Chigau-2026', next: 'Betsu-2027' }),
+    },
+    {
+      name: 'a common password',
+      shows: 'よく使われていて推測されやすい',
+      status: 422,
+      open: () => changing({ current: builtPassword, next: 'Password1' }),
+    },
   ],
   'routes/password.changed': [
     { name: 'changed', shows: 'パスワードを変更しました', open: () => asMember('/password/changed') },
   ],
 };
+
+/** パスワード変更, filled in and sent. */
+async function changing({ current, next }: { current: string; next: string }): Promise<Opening> {
+  const go: Opening['go'] = async (page) => {
+    await page.getByRole('textbox', { name: '現パスワード' }).fill(current);
+    await page.getByRole('textbox', { name: '新パスワード' }).first().fill(next);
+    await page.getByRole('textbox', { name: '新パスワード (確認用)' }).fill(next);
+    await press('パスワード変更')(page);
+  };
+  return { ...(await asMember('/password/change')), go };
+}
 
 interface CodeWish {
   staff?: boolean;

@@ -35,10 +35,3 @@ export const press =
   (name: string) =>
   (page: Page): Promise<void> =>
     page.getByRole('main').getByRole('button', { name, exact: true }).click();
-
-/** The worker goes on after `afterwards`: until then nothing that was begun gets any further. */
-export function holdWorker(site: RunningSite): () => void {
-  const pid = site.pid('worker');
-  process.kill(pid, 'SIGSTOP');
-  return () => void process.kill(pid, 'SIGCONT');
-}

@@ -3,9 +3,10 @@ import { applyCommand, giveCommand, type StaffAct } from '../../../db/stores/com
 import { listWaitingApplications } from '../../../db/stores/application-lists.ts';
 import type { ApplicationState } from '../../../domain/flows/application.ts';
 import { buildApplication, buildStaff, buildVisit } from '../../support/build.ts';
+import { holdWorker } from '../tools/hold-worker.ts';
 import type { RunningSite } from '../tools/running-site.ts';
 import { sessionCookie } from '../tools/session-cookie.ts';
-import { holdWorker, press, type Opening, type PageState } from './page-state.ts';
+import { press, type Opening, type PageState } from './page-state.ts';
 
 export const staffPages: Record<string, PageState[]> = {
   'routes/staff._index': [
@@ -87,7 +88,7 @@ async function withApplication(state: ApplicationState, { query = '', go }: Wish
 /** An act was given, and the worker doesn't get to it. */
 async function working(site: RunningSite): Promise<Opening> {
   const { id } = await buildApplication({ state: 'accepted' });
-  const afterwards = holdWorker(site);
+  const afterwards = await holdWorker(site);
   await giveCommand(await buildStaff(), id, ARRANGE, buildVisit());
   return { ...(await asStaff(`/staff/applications/${id}`)), afterwards };
 }
@@ -95,7 +96,7 @@ async function working(site: RunningSite): Promise<Opening> {
 /** The same while one's own page still offers the buttons. */
 async function colleagueWorking(site: RunningSite): Promise<Opening> {
   const { id } = await buildApplication({ state: 'accepted' });
-  const afterwards = holdWorker(site);
+  const afterwards = await holdWorker(site);
   return {
     ...(await asStaff(`/staff/applications/${id}`)),
     go: async (page) => {

@@ -7,8 +7,15 @@ export const letterNames = {
   code: 'ワンタイムパスワード通知',
   signedIn: 'ログイン通知メール',
   passwordChanged: 'パスワード変更のお知らせ',
+  registrationChanged: '登録情報変更のお知らせ',
+  emailChangeRequest: 'メールアドレス変更依頼受付',
+  passwordReset: 'パスワード再設定のご案内',
+  passwordSetup: 'パスワード設定依頼メール',
+  signInReported: 'お心当たりのないログインの届け出がありました',
   accepted: 'ご注文受付完了のお知らせ',
   arranged: '商品手配完了のお知らせ',
+  passwordSetupAgain: 'パスワード設定依頼メール（再送）',
+  memberDeleted: '利用者削除のお知らせ',
 } as const;
 
 interface Wanted {

@@ -1,0 +1,84 @@
+/** S17: mail scanners that open every link, again and again, before the member does. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { linkPaths, linkPurposes } from '../../../domain/procedures.ts';
+import { times, type Row, type World } from '../attack.ts';
+import { withChromium } from '../tools/chromium.ts';
+import { cameBy, formBehind, hasActed, liveLink, type LiveLink } from '../tools/live-links.ts';
+import { Browser } from '../tools/browser.ts';
+import { dataPathFor } from '../tools/single-fetch.ts';
+
+/** GET, HEAD and data of the address in the mail and of the page it leads to, each time by a client of its own. */
+async function scan({ target }: World, { path, purpose }: LiveLink, looks: number): Promise<void> {
+  for (let look = 0; look < looks; look += 1) {
+    const scanner = new Browser(target);
+    await scanner.request('HEAD', path);
+    const [page = '', query = ''] = path.split('?');
+    await scanner.get(`${dataPathFor(page)}?${query}`);
+    await scanner.get(path, { 'Sec-Purpose': 'prefetch' });
+    await scanner.get(linkPaths[purpose]);
+    await scanner.request('HEAD', linkPaths[purpose]);
+  }
+}
+
+/** A scanner with a real browser: what the scripts of the page send by themselves. */
+async function postsByItself({ target, chromiumPath }: World, links: LiveLink[]): Promise<string[]> {
+  return withChromium(chromiumPath, async (context) => {
+    const found: string[] = [];
+    context.on('request', (request) => {
+      if (request.method() !== 'GET' && !request.url().endsWith('/csp-report'))
+        found.push(`the page itself sent ${request.method()} ${new URL(request.url()).pathname}`);
+    });
+    for (const { path } of links) {
+      const page = await context.newPage();
+      await page.goto(`${target.origin}${path}`);
+      await sleep(1000);
+      await page.close();
+    }
+    return found;
+  });
+}
+
+async function stillWorks({ target }: World, { path, purpose, typed }: LiveLink): Promise<boolean> {
+  const browser = await cameBy(target, path);
+  const form = await formBehind(browser, purpose);
+  return form !== undefined && hasActed(await browser.submit(form, typed), purpose);
+}
+
+/** A worker's beat is nobody's look. */
+const BEATS = /^worker_beats/;
+
+export const s17: Row = {
+  id: 'S17',
+  requires: 'looking at a mailed link uses nothing up and changes nothing; only the pressed button acts',
+  asked: "100 GET and 100 HEAD by other clients, then the user's post: works 100 %",
+  attack: async (world, scale) => {
+    const looks = times(scale, { planted: 2, ci: 10, full: 100 });
+    const links: LiveLink[] = [];
+    for (const purpose of linkPurposes) links.push(await liveLink(purpose));
+    await world.database.quiet();
+    const before = await world.database.fingerprint();
+    for (const link of links) await scan(world, link, looks);
+    const found = await postsByItself(world, links);
+    found.push(...(await world.database.changesSince(before, [BEATS])).map((change) => `looking wrote ${change}`));
+    for (const link of links)
+      if (!(await stillWorks(world, link))) found.push(`${link.purpose}: after ${looks} looks the button did nothing`);
+    return {
+      found,
+      said: `${looks} times GET, HEAD and data of ${links.length} links, and Chromium: 0 rows changed, ${links.length - found.length} of ${links.length} buttons work`,
+    };
+  },
+  plants: [
+    {
+      what: 'opening the link of a ログイン通知メール is taken for the act',
+      process: 'opened links',
+      mutations: [
+        {
+          file: 'server/index.js',
+          find: /const page = await readNoticePage\((await mailedToken\(asked, PURPOSE[$\d]*\))\);/,
+          replace: `const opened = $1; const page = await readNoticePage(opened); await reportSignIn(opened, asked.context.visit);`,
+        },
+      ],
+      shows: /sign-in-notice: after .* looks the button did nothing/,
+    },
+  ],
+};
