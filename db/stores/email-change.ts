@@ -26,7 +26,7 @@ import type { Visit } from './visit.ts';
 const KIND = 'email-change';
 
 /** The letter that goes out in each open step carries the link of that step. */
-export type EmailChangeLetter = Extract<LinkPurpose, `email-change-${string}`>;
+type EmailChangeLetter = Extract<LinkPurpose, `email-change-${string}`>;
 
 type OpenState = Extract<EmailChangeState, 'requested' | 'confirming'>;
 

@@ -4,7 +4,9 @@ import { firstRow } from '../../db/raw.ts';
 import { confirmNewAddress, giveNewAddress } from '../../db/stores/address-switch.ts';
 import { cancelEmailChange, requestEmailChange } from '../../db/stores/email-change.ts';
 import { buildAccount, buildMember, buildVisit } from '../../test/support/build.ts';
-import { buildRequestedChange, emailChangeToken, freshAddress, mailAddress } from '../../test/support/email-change.ts';
+import { buildRequestedChange, freshAddress } from '../../test/support/email-change.ts';
+import { mailedToken } from '../../test/support/links.ts';
+import { mailAddress } from '../../test/support/mail-address.ts';
 import { emailChangeId } from '../../workflows/email-change.contract.ts';
 import { untilItWaits, type Story } from './stories.ts';
 
@@ -26,7 +28,7 @@ export function emailChangeStories(client: Client): Record<string, Story> {
     const typed = { password: change.member.password, address: mailAddress(newAddress) };
     await giveNewAddress(change.requestToken, typed, buildVisit());
     await untilItWaits(client, change.workflowId, 2);
-    return { ...change, newAddress, token: await emailChangeToken(change.member.id, 'email-change-confirmation') };
+    return { ...change, newAddress, token: await mailedToken(change.member.id, 'email-change-confirmation') };
   };
   return {
     'email-change.switched': async () => {

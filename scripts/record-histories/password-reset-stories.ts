@@ -5,8 +5,8 @@ import { firstRow } from '../../db/raw.ts';
 import { askReset, completeReset, openResetFor } from '../../db/stores/password-reset.ts';
 import { openSetup } from '../../db/stores/password-setup.ts';
 import { buildMember, buildVisit, type BuiltMember } from '../../test/support/build.ts';
-import { mailAddress } from '../../test/support/email-change.ts';
 import { mailedToken } from '../../test/support/links.ts';
+import { mailAddress } from '../../test/support/mail-address.ts';
 import { passwordResetId } from '../../workflows/password-reset.contract.ts';
 import { untilItWaits, type Story } from './stories.ts';
 

@@ -9,10 +9,11 @@ import { loader as showRequested } from '../../app/routes/email-change_.requeste
 import { rows } from '../../db/raw.ts';
 import { keepInput } from '../../db/stores/kept-inputs.ts';
 import { buildAccount, buildMember, buildMemberSession, buildVisit } from '../support/build.ts';
-import { buildGivenChange, buildRequestedChange, emailChangeToken, freshAddress } from '../support/email-change.ts';
+import { buildGivenChange, buildRequestedChange, freshAddress } from '../support/email-change.ts';
 import { LinkBrowser } from '../support/link-browser.ts';
 import { useStores } from '../support/stores.ts';
 import { answerOf, emptyContext, memberContext, signedInMember } from '../support/web.ts';
+import { mailedToken } from '../support/links.ts';
 
 useStores();
 
@@ -79,7 +80,7 @@ it('S19, S21: from the mailed address to the switch, in a browser where nobody i
   expect(await answerOf(showForm(old.asked('/email-change')))).toMatchObject({ status: 410, data: { dead: 'used' } });
 
   const fresh = new LinkBrowser();
-  const token = await emailChangeToken(member.id, 'email-change-confirmation');
+  const token = await mailedToken(member.id, 'email-change-confirmation');
   expect(await fresh.follow(showConfirmation, '/email-change/confirm', token)).toBe('/email-change/confirm');
   expect(await showConfirmation(fresh.asked('/email-change/confirm'))).toMatchObject({
     newAddress: newAddress.toUpperCase(),

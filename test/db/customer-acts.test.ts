@@ -23,8 +23,8 @@ import {
   buildVisit,
   type BuiltAccount,
 } from '../support/build.ts';
-import { mailAddress } from '../support/invited.ts';
 import { useStores } from '../support/stores.ts';
+import { mailAddress } from '../support/mail-address.ts';
 
 useStores();
 

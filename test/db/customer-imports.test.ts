@@ -9,8 +9,8 @@ import { askReset, moveResetOn } from '../../db/stores/password-reset.ts';
 import { signInMember } from '../../db/stores/sign-in.ts';
 import { buildAccount, buildMember, buildStaff, buildStaffSession, buildVisit } from '../support/build.ts';
 import { csvOf, importLine, type ImportLine } from '../support/import-file.ts';
-import { mailAddress } from '../support/invited.ts';
 import { useStores } from '../support/stores.ts';
+import { mailAddress } from '../support/mail-address.ts';
 
 useStores();
 

@@ -7,15 +7,10 @@ import { deleteMember } from '../../db/stores/member-deletion.ts';
 import { changePassword } from '../../db/stores/password-change.ts';
 import { askReset, completeReset, moveResetOn, readResetPage } from '../../db/stores/password-reset.ts';
 import { buildAccount, buildMember, buildMemberSession, buildVisit, type BuiltMember } from '../support/build.ts';
-import {
-  buildGivenChange,
-  buildRequestedChange,
-  freshAddress,
-  mailAddress,
-  type GivenChange,
-} from '../support/email-change.ts';
+import { buildGivenChange, buildRequestedChange, freshAddress, type GivenChange } from '../support/email-change.ts';
 import { mailedToken } from '../support/links.ts';
 import { useStores } from '../support/stores.ts';
+import { mailAddress } from '../support/mail-address.ts';
 
 useStores();
 

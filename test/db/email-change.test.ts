@@ -20,14 +20,10 @@ import { linesOf } from '../../db/stores/outbox.ts';
 import { readMemberSession } from '../../db/stores/sessions.ts';
 import { signInMember } from '../../db/stores/sign-in.ts';
 import { buildAccount, buildMember, buildMemberSession, buildVisit, type BuiltMember } from '../support/build.ts';
-import {
-  buildGivenChange,
-  buildRequestedChange,
-  emailChangeToken,
-  freshAddress,
-  mailAddress,
-} from '../support/email-change.ts';
+import { buildGivenChange, buildRequestedChange, freshAddress } from '../support/email-change.ts';
 import { useStores } from '../support/stores.ts';
+import { mailedToken } from '../support/links.ts';
+import { mailAddress } from '../support/mail-address.ts';
 
 useStores();
 
@@ -95,7 +91,7 @@ it('S21: request, old mailbox, current password, new mailbox, then the switch; b
 
   expect(await requestEmailChange(session, visit)).toEqual({ ok: true, value: null });
   expect(await readOpenEmailChange(member.id)).toMatchObject({ state: 'requested', newAddress: null });
-  const requestToken = await emailChangeToken(member.id, 'email-change-request');
+  const requestToken = await mailedToken(member.id, 'email-change-request');
   expect(await readNewAddressPage(requestToken)).toMatchObject({
     ok: true,
     value: { loginId: member.loginId, address: member.address },
@@ -104,7 +100,7 @@ it('S21: request, old mailbox, current password, new mailbox, then the switch; b
   expect(await addressOf(member.id)).toBe(member.address);
   expect(await readOpenEmailChange(member.id)).toMatchObject({ state: 'confirming', newAddress: 'N***@Example.JP' });
   expect(await readGivenAddress(requestToken)).toMatchObject({ newAddress: entered });
-  const confirmationToken = await emailChangeToken(member.id, 'email-change-confirmation');
+  const confirmationToken = await mailedToken(member.id, 'email-change-confirmation');
   expect(await readConfirmationPage(confirmationToken)).toMatchObject({ ok: true, value: { newAddress: entered } });
   expect(await confirmNewAddress(confirmationToken, session, visit)).toEqual({ ok: true, value: null });
 
@@ -158,7 +154,7 @@ it('S20: a token of one step is unknown in the other', async () => {
 
   await giveNewAddress(requestToken, typed(member, freshAddress()), visit);
 
-  const confirmationToken = await emailChangeToken(member.id, 'email-change-confirmation');
+  const confirmationToken = await mailedToken(member.id, 'email-change-confirmation');
   expect(await giveNewAddress(confirmationToken, typed(member, freshAddress()), visit)).toEqual({
     ok: false,
     reason: 'unknown',
@@ -197,7 +193,7 @@ it('S04, S78: own address and own duplicate are refused in any spelling, an addr
   expect(await give(colleague.address.toUpperCase())).toEqual({ ok: false, reason: 'address-in-account' });
   expect(await give(invited.address.replace('@', '＠'))).toEqual({ ok: false, reason: 'address-in-account' });
   expect(await give(outsider.address)).toEqual({ ok: true, value: null });
-  const token = await emailChangeToken(member.id, 'email-change-confirmation');
+  const token = await mailedToken(member.id, 'email-change-confirmation');
   expect(await confirmNewAddress(token, undefined, visit)).toMatchObject({ ok: true });
 
   expect(await addressOf(member.id)).toBe(outsider.address);
@@ -300,7 +296,7 @@ it('mailed again, it is the same link with the same end, to where it went first'
   expect(await mailEmailChangeAgain(session, visit)).toMatchObject({ ok: false, reason: 'too-many' });
 
   expect(await rows(`select * from links where member_id = $1`, [member.id])).toEqual(linksBefore);
-  const token = await emailChangeToken(member.id, 'email-change-request');
+  const token = await mailedToken(member.id, 'email-change-request');
   const newAddress = freshAddress();
   await giveNewAddress(token, typed(member, newAddress), visit);
   expect(await mailEmailChangeAgain(session, visit)).toMatchObject({ ok: true });
@@ -344,7 +340,7 @@ it('S16: each step has 24 hours by the database’s clock, then its link is dead
 
   await giveNewAddress(requestToken, typed(member, freshAddress()), visit);
   expect((await readEmailChangeStanding(id)).millisecondsLeft).toBeGreaterThan(day - 20_000);
-  const confirmationToken = await emailChangeToken(member.id, 'email-change-confirmation');
+  const confirmationToken = await mailedToken(member.id, 'email-change-confirmation');
   await passTime(member.id);
 
   expect(await readOpenEmailChange(member.id)).toBeUndefined();

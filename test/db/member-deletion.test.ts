@@ -11,10 +11,11 @@ import { completeSetup, readSetupPage } from '../../db/stores/password-setup.ts'
 import { readMemberSession, type MemberSession } from '../../db/stores/sessions.ts';
 import { signInMember } from '../../db/stores/sign-in.ts';
 import { buildChallenge, buildMember, buildMemberSession, buildVisit, type BuiltMember } from '../support/build.ts';
-import { buildKeeper, invite, mailAddress } from '../support/invited.ts';
+import { buildKeeper, invite } from '../support/invited.ts';
 import { mailedToken } from '../support/links.ts';
 import { repeats } from '../support/runs.ts';
 import { useStores } from '../support/stores.ts';
+import { mailAddress } from '../support/mail-address.ts';
 
 useStores();
 

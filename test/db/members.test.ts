@@ -6,10 +6,11 @@ import { deleteMember } from '../../db/stores/member-deletion.ts';
 import { completeSetup, moveSetupOn } from '../../db/stores/password-setup.ts';
 import { readLink } from '../../db/stores/links.ts';
 import { buildMember, buildMemberSession, buildVisit } from '../support/build.ts';
-import { buildKeeper, invite, mailAddress } from '../support/invited.ts';
+import { buildKeeper, invite } from '../support/invited.ts';
 import { mailedToken, shiftLinks, tokensInMails } from '../support/links.ts';
 import { repeats } from '../support/runs.ts';
 import { useStores } from '../support/stores.ts';
+import { mailAddress } from '../support/mail-address.ts';
 
 useStores();
 
@@ -69,7 +70,12 @@ it('S81: with nine members, of fifty who add at once exactly one gets in, never 
 });
 
 it('S83: fifty spellings of one address at once make exactly one member and one mail, the rest are told', async () => {
-  const spellings = ['tanaka@example.jp', 'TANAKA@EXAMPLE.JP', ' Tanaka@example.jp', 'ｔａｎａｋａ＠ｅｘａｍｐｌｅ．ｊｐ'];
+  const spellings = [
+    'tanaka@example.jp',
+    'TANAKA@EXAMPLE.JP',
+    ' Tanaka@example.jp',
+    'ｔａｎａｋａ＠ｅｘａｍｐｌｅ．ｊｐ',
+  ];
   for (let round = 0; round < repeats(2, 100); round += 1) {
     const { session, keeper } = await buildKeeper();
 

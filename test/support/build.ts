@@ -18,7 +18,7 @@ import type { ApplicationContent, ApplicationItem, Delivery, Orderer } from '../
 import type { ApplicationState } from '../../domain/flows/application.ts';
 import { jstDate } from '../../domain/jst.ts';
 import { canonicalLoginId } from '../../domain/login-id.ts';
-import { parseMailAddress } from '../../domain/mail-address.ts';
+import { mailAddress } from './mail-address.ts';
 
 /** What every built person signs in with unless the test says otherwise. */
 export const builtPassword = 'Kashi-2026';
@@ -88,8 +88,7 @@ export interface MemberWish {
 /** A member, of a fresh account unless one is given. */
 export async function buildMember(wish: MemberWish = {}): Promise<BuiltMember> {
   const account = wish.account ?? (await buildAccount());
-  const address = parseMailAddress(wish.address ?? `member-${mark()}@example.jp`);
-  if (address === undefined) throw new Error('a built member needs a mail address');
+  const address = mailAddress(wish.address ?? `member-${mark()}@example.jp`);
   const password = wish.password === undefined ? builtPassword : wish.password;
   const slot = 1 + (await Member.count({ where: { accountId: account.id, deletedAt: null } }));
   const member = await Member.create({

@@ -1,31 +1,14 @@
 /** メールアドレス変更 brought to each of its steps by the same verbs as in life. */
 import { randomUUID } from 'node:crypto';
-import { firstRow } from '../../db/raw.ts';
 import { giveNewAddress } from '../../db/stores/address-switch.ts';
-import { requestEmailChange, type EmailChangeLetter } from '../../db/stores/email-change.ts';
-import { deriveLinkToken } from '../../db/stores/secrets.ts';
+import { requestEmailChange } from '../../db/stores/email-change.ts';
 import type { MemberSession } from '../../db/stores/sessions.ts';
-import { parseMailAddress, type MailAddress } from '../../domain/mail-address.ts';
 import { buildMemberSession, buildVisit, type BuiltMember } from './build.ts';
-
-export const mailAddress = (typed: string): MailAddress => {
-  const address = parseMailAddress(typed);
-  if (address === undefined) throw new Error('no mail address');
-  return address;
-};
+import { mailedToken } from './links.ts';
+import { mailAddress } from './mail-address.ts';
 
 /** An address that nobody has. */
 export const freshAddress = (): string => `new-${randomUUID().slice(0, 8)}@example.jp`;
-
-/** The token in the member's newest mail of a step. @throws Error when there is none */
-export async function emailChangeToken(memberId: string, purpose: EmailChangeLetter): Promise<string> {
-  const link = await firstRow<{ id: string; keyId: string }>(
-    `select id, key_id as "keyId" from links where member_id = $1 and purpose = $2 order by created_at desc limit 1`,
-    [memberId, purpose],
-  );
-  if (link === undefined) throw new Error(`no link for ${purpose}`);
-  return deriveLinkToken(purpose, link.id, link.keyId);
-}
 
 export interface RequestedChange {
   session: MemberSession;
@@ -40,7 +23,7 @@ export async function buildRequestedChange(member: BuiltMember): Promise<Request
   const { secret, session } = await buildMemberSession(member);
   const asked = await requestEmailChange(session, buildVisit());
   if (!asked.ok) throw new Error(`the built request was refused: ${asked.reason}`);
-  return { session, secret, requestToken: await emailChangeToken(member.id, 'email-change-request') };
+  return { session, secret, requestToken: await mailedToken(member.id, 'email-change-request') };
 }
 
 export interface GivenChange extends RequestedChange {
@@ -58,6 +41,6 @@ export async function buildGivenChange(member: BuiltMember, newAddress = freshAd
   return {
     ...requested,
     newAddress,
-    confirmationToken: await emailChangeToken(member.id, 'email-change-confirmation'),
+    confirmationToken: await mailedToken(member.id, 'email-change-confirmation'),
   };
 }

@@ -1,15 +1,8 @@
 /** Members as 「利用者管理」 makes them. */
 import { addMember } from '../../db/stores/members.ts';
 import type { MemberSession } from '../../db/stores/sessions.ts';
-import { parseMailAddress, type MailAddress } from '../../domain/mail-address.ts';
 import { buildMember, buildMemberSession, buildVisit, type BuiltAccount, type BuiltMember } from './build.ts';
-
-/** @throws Error for what is no address */
-export function mailAddress(typed: string): MailAddress {
-  const address = parseMailAddress(typed);
-  if (address === undefined) throw new Error('a test needs a mail address');
-  return address;
-}
+import { mailAddress } from './mail-address.ts';
 
 /** A member of a fresh account who may add and delete others. */
 export async function buildKeeper(): Promise<{ keeper: BuiltMember; session: MemberSession; account: BuiltAccount }> {

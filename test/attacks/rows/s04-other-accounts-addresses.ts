@@ -1,10 +1,10 @@
 /** S04: learning from 「利用者追加」 and メールアドレス変更 whether an address exists in another account. */
 import { randomBytes } from 'node:crypto';
 import { buildMember } from '../../support/build.ts';
-import { buildRequestedChange, emailChangeToken } from '../../support/email-change.ts';
 import type { Row, World } from '../attack.ts';
-import { Browser, leadsOn, type Answer } from '../tools/browser.ts';
+import { leadsOn, type Answer } from '../tools/browser.ts';
 import { add, added, buildKeeper, MEMBERS_PAGE, TAKEN } from '../tools/members.ts';
+import { follow, formBehind, linkFor, newestLink } from '../tools/mailed-links.ts';
 import { masked } from '../tools/page.ts';
 
 const UUID = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/g;
@@ -43,16 +43,14 @@ async function addTo({ target }: World, address: string): Promise<{ shape: strin
 /** Gives the address as one's new one, to the switch. */
 async function changeTo({ target }: World, address: string): Promise<string> {
   const member = await buildMember();
-  const browser = new Browser(target);
-  const { requestToken } = await buildRequestedChange(member);
-  await browser.get(`/email-change?token=${requestToken}`);
+  const browser = await follow(target, await linkFor(member, 'email-change-request'));
   const form = await browser.formWith('/email-change', 'newAddress');
   const given = await browser.submit(form, { currentPassword: member.password, newAddress: address });
   const page = await browser.get(given.headers.location ?? '/email-change');
   const answers = [given, page];
   if (leadsOn(given)) {
-    await browser.get(`/email-change/confirm?token=${await emailChangeToken(member.id, 'email-change-confirmation')}`);
-    const [confirm] = await browser.forms('/email-change/confirm');
+    await follow(target, await newestLink(member, 'email-change-confirmation'), browser);
+    const confirm = await formBehind(browser, 'email-change-confirmation');
     if (confirm !== undefined) answers.push(await browser.submit(confirm));
   }
   return shapeOf(answers, [address, member.address, member.loginId]);

@@ -4,7 +4,7 @@ import type { Row, World } from '../attack.ts';
 import type { Answer, Browser } from '../tools/browser.ts';
 import { marksIn } from '../tools/fixture.ts';
 import { idsOf } from '../tools/ids.ts';
-import { anotherPassword, follow, freshLink, linkFor, pressOn, wasTaken } from '../tools/mailed-links.ts';
+import { anotherPassword, follow, freshLink, hasActed, linkFor, pressOn } from '../tools/mailed-links.ts';
 import { actionPathOf, pathOf, waysTo, type SiteRoute } from '../tools/routes.ts';
 import { changeMfa, cookieName, doors, holding, newestCode, opensHome, withPassword } from '../tools/sign-in.ts';
 
@@ -64,17 +64,17 @@ async function afterLinks(world: World): Promise<string[]> {
   const { target, database } = world;
   const found: string[] = [];
   const member = await buildMember({ mfa: true });
-  const { browser } = await follow(target, await linkFor(member, 'password-reset'));
+  const browser = await follow(target, await linkFor(member, 'password-reset'));
   if (await opensHome(browser, 'member')) found.push('the page of a reset opens member pages');
-  if (!wasTaken(await pressOn(browser, 'password-reset'))) found.push('a reset was not taken, so nothing was tried');
+  if (!hasActed(await pressOn(browser, 'password-reset'), 'password-reset'))
+    found.push('a reset was not taken, so nothing was tried');
   if (await opensHome(browser, 'member')) found.push('after a reset the browser is signed in');
   const again = await withPassword(target, { ...member, password: anotherPassword });
   if (await opensHome(again, 'member')) found.push('after a reset the code is not asked for');
-  const invited = await freshLink('password-setup');
-  const setUp = await follow(target, invited);
-  if (await opensHome(setUp.browser, 'member')) found.push('the page of a set-up opens member pages');
-  if (!wasTaken(await pressOn(setUp.browser, 'password-setup'))) found.push('a set-up was not taken');
-  if (await opensHome(setUp.browser, 'member')) found.push('after a set-up the browser is signed in');
+  const setUp = await follow(target, await freshLink('password-setup'));
+  if (await opensHome(setUp, 'member')) found.push('the page of a set-up opens member pages');
+  if (!hasActed(await pressOn(setUp, 'password-setup'), 'password-setup')) found.push('a set-up was not taken');
+  if (await opensHome(setUp, 'member')) found.push('after a set-up the browser is signed in');
   // A session from before 多要素認証 was turned on in another browser.
   const early = await buildMember();
   const [old, own] = [await holding(target, early), await holding(target, early)];

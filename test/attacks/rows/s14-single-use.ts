@@ -1,21 +1,22 @@
 /** S14: pressing the button behind one mailed link many times at once, and again later. */
 import { linkPurposes, type LinkPurpose } from '../../../domain/procedures.ts';
 import { times, type Row, type World } from '../attack.ts';
-import { cameBy, formBehind, hasActed, liveLink } from '../tools/live-links.ts';
+import { follow, formBehind, freshLink, hasActed, typedOn } from '../tools/mailed-links.ts';
 
 /** @returns what broke the rule, in words */
 async function pressTogether({ target }: World, purpose: LinkPurpose, presses: number): Promise<string[]> {
-  const { path, typed } = await liveLink(purpose);
-  const browser = await cameBy(target, path);
+  const link = await freshLink(purpose);
+  const browser = await follow(target, link);
   const form = await formBehind(browser, purpose);
   if (form === undefined) return [`${purpose}: the page of a live link has no form`];
+  const typed = typedOn[purpose]();
   const press = () => browser.submit(form, typed, { forgetful: true });
   const acted = (await Promise.all(Array.from({ length: presses }, press))).filter((answer) =>
     hasActed(answer, purpose),
   );
   const found = acted.length === 1 ? [] : [`${purpose}: ${acted.length} of ${presses} posts at once succeeded`];
   if (hasActed(await press(), purpose)) found.push(`${purpose}: a later post succeeded`);
-  if ((await formBehind(await cameBy(target, path), purpose)) !== undefined)
+  if ((await formBehind(await follow(target, link), purpose)) !== undefined)
     found.push(`${purpose}: the used link still opens its form`);
   return found;
 }

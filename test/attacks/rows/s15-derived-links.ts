@@ -5,9 +5,9 @@ import { linkPaths, linkPurposes } from '../../../domain/procedures.ts';
 import { buildMember } from '../../support/build.ts';
 import { mailedToken } from '../../support/links.ts';
 import { times, type Row, type World } from '../attack.ts';
-import { Browser } from '../tools/browser.ts';
 import type { CaughtMail } from '../tools/mail-catcher.ts';
-import { cameBy, formBehind, liveLink, type LiveLink } from '../tools/live-links.ts';
+import { follow, formBehind, freshLink, newestLink, type HeldLink } from '../tools/mailed-links.ts';
+import { askForReset } from '../tools/reset.ts';
 import { withPassword } from '../tools/sign-in.ts';
 
 /** 256 bit are 43 letters of base64url. */
@@ -21,22 +21,17 @@ const tokensFor = (mails: CaughtMail[], path: string): string[] =>
   });
 
 /** Links that the web process under attack makes: a sign-in's notice, and the reset that its button opens. */
-async function byPages({ target }: World): Promise<LiveLink[]> {
+async function byPages({ target }: World): Promise<HeldLink[]> {
   const member = await buildMember();
   await withPassword(target, member);
-  const notice = await mailedToken(member.id, 'sign-in-notice');
-  const browser = await cameBy(target, `${linkPaths['sign-in-notice']}?token=${notice}`);
+  const notice = await newestLink(member, 'sign-in-notice');
+  const browser = await follow(target, notice);
   const form = await formBehind(browser, 'sign-in-notice');
   if (form !== undefined) await browser.submit(form);
-  const reset = await mailedToken(member.id, 'password-reset');
-  const common = { member, path: '', typed: {} };
-  return [
-    { ...common, purpose: 'sign-in-notice', token: notice },
-    { ...common, purpose: 'password-reset', token: reset },
-  ];
+  return [notice, await newestLink(member, 'password-reset')];
 }
 
-async function storedOf({ database }: World, links: LiveLink[]): Promise<{ found: string[]; rows: number }> {
+async function storedOf({ database }: World, links: HeldLink[]): Promise<{ found: string[]; rows: number }> {
   const dumped = await database.dump();
   const found: string[] = [];
   for (const { purpose, token } of links) {
@@ -55,20 +50,17 @@ async function storedOf({ database }: World, links: LiveLink[]): Promise<{ found
 /** Asks twice by the page, the first mail being refused for a while: all mails that come carry one link. */
 async function mailedAgain(world: World): Promise<string[]> {
   const { target, mail, database } = world;
-  const { loginId, address, id } = await buildMember();
-  const ask = async () => {
-    const browser = new Browser(target);
-    await browser.submit(await browser.formWith('/password/forgot', 'loginId'), { loginId, address });
-  };
+  const member = await buildMember();
+  const { address, id } = member;
   await mail.behave({ mode: 'refuse-temporary', to: address });
   try {
-    await ask();
+    await askForReset(target, member);
     await until(database, `select from letters where recipient = $1 and tries > 0`, address);
   } finally {
     await mail.behave({ mode: 'accept' });
   }
   await mail.arrived(address, 1);
-  await ask();
+  await askForReset(target, member);
   const tokens = tokensFor(await mail.arrived(address, 2), linkPaths['password-reset']);
   const found = new Set(tokens).size === 1 ? [] : ['a retried and a repeated mail carry different links'];
   if (tokens[0] !== (await mailedToken(id, 'password-reset'))) found.push('the mailed link is not the derived one');
@@ -96,7 +88,7 @@ export const s15: Row = {
   asked: '0 clear in a dump, 0 collisions of 10⁵, one link in all mails',
   attack: async (world, scale) => {
     const links = await byPages(world);
-    for (const purpose of linkPurposes) links.push(await liveLink(purpose));
+    for (const purpose of linkPurposes) links.push(await freshLink(purpose));
     await world.database.quiet();
     const found: string[] = [];
     for (const { purpose, token, member } of links) {

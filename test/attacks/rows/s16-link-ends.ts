@@ -1,10 +1,11 @@
 /** S16: mailed links after their time, after a newer one, and after what makes them void. */
 import { linkPurposes, type LinkPurpose } from '../../../domain/procedures.ts';
-import { shiftLinks, mailedTokens } from '../../support/links.ts';
+import { shiftLinks } from '../../support/links.ts';
 import { buildAccount, buildMember, type BuiltMember } from '../../support/build.ts';
 import { times, type Row, type World } from '../attack.ts';
-import { Browser } from '../tools/browser.ts';
-import { anotherPassword, freshLink, linkFor, tryLink, type HeldLink } from '../tools/mailed-links.ts';
+import type { Browser } from '../tools/browser.ts';
+import { anotherPassword, freshLink, linkFor, newestLink, tryLink, type HeldLink } from '../tools/mailed-links.ts';
+import { askForReset } from '../tools/reset.ts';
 import { changePassword, holding } from '../tools/sign-in.ts';
 
 const HOUR = 3600;
@@ -23,8 +24,8 @@ const EARLY_BY_SECONDS = 30;
 
 async function atItsEnd({ target }: World, purpose: LinkPurpose): Promise<string[]> {
   const [early, late] = [await freshLink(purpose), await freshLink(purpose)];
-  await shiftLinks(early.memberId, EARLY_BY_SECONDS - LIFETIMES[purpose]);
-  await shiftLinks(late.memberId, -1 - LIFETIMES[purpose]);
+  await shiftLinks(early.member.id, EARLY_BY_SECONDS - LIFETIMES[purpose]);
+  await shiftLinks(late.member.id, -1 - LIFETIMES[purpose]);
   const [inTime, tooLate] = [await tryLink(target, early), await tryLink(target, late)];
   const found: string[] = [];
   if (!inTime.taken) found.push(`a ${purpose} link was refused before its end`);
@@ -65,12 +66,9 @@ async function askedAnew(world: World): Promise<string[]> {
 async function resetAskedAnew(world: World): Promise<string[]> {
   const member = await buildMember();
   const ask = async (mails: number): Promise<HeldLink> => {
-    const browser = new Browser(world.target);
-    const { loginId, address } = member;
-    await browser.submit(await browser.formWith('/password/forgot', 'loginId'), { loginId, address });
-    await world.mail.arrived(address, mails);
-    const [token = ''] = await mailedTokens(member.id, 'password-reset');
-    return { purpose: 'password-reset', memberId: member.id, token };
+    await askForReset(world.target, member);
+    await world.mail.arrived(member.address, mails);
+    return newestLink(member, 'password-reset');
   };
   const first = await ask(1);
   const again = await ask(2);

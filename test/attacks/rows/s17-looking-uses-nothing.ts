@@ -3,34 +3,35 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { linkPaths, linkPurposes } from '../../../domain/procedures.ts';
 import { times, type Row, type World } from '../attack.ts';
 import { withChromium } from '../tools/chromium.ts';
-import { cameBy, formBehind, hasActed, liveLink, type LiveLink } from '../tools/live-links.ts';
 import { Browser } from '../tools/browser.ts';
+import { follow, formBehind, freshLink, hasActed, mailedPath, typedOn, type HeldLink } from '../tools/mailed-links.ts';
 import { dataPathFor } from '../tools/single-fetch.ts';
 
 /** GET, HEAD and data of the address in the mail and of the page it leads to, each time by a client of its own. */
-async function scan({ target }: World, { path, purpose }: LiveLink, looks: number): Promise<void> {
+async function scan({ target }: World, link: HeldLink, looks: number): Promise<void> {
+  const path = mailedPath(link);
+  const page = linkPaths[link.purpose];
   for (let look = 0; look < looks; look += 1) {
     const scanner = new Browser(target);
     await scanner.request('HEAD', path);
-    const [page = '', query = ''] = path.split('?');
-    await scanner.get(`${dataPathFor(page)}?${query}`);
+    await scanner.get(`${dataPathFor(page)}?token=${link.token}`);
     await scanner.get(path, { 'Sec-Purpose': 'prefetch' });
-    await scanner.get(linkPaths[purpose]);
-    await scanner.request('HEAD', linkPaths[purpose]);
+    await scanner.get(page);
+    await scanner.request('HEAD', page);
   }
 }
 
 /** A scanner with a real browser: what the scripts of the page send by themselves. */
-async function postsByItself({ target, chromiumPath }: World, links: LiveLink[]): Promise<string[]> {
+async function postsByItself({ target, chromiumPath }: World, links: HeldLink[]): Promise<string[]> {
   return withChromium(chromiumPath, async (context) => {
     const found: string[] = [];
     context.on('request', (request) => {
       if (request.method() !== 'GET' && !request.url().endsWith('/csp-report'))
         found.push(`the page itself sent ${request.method()} ${new URL(request.url()).pathname}`);
     });
-    for (const { path } of links) {
+    for (const link of links) {
       const page = await context.newPage();
-      await page.goto(`${target.origin}${path}`);
+      await page.goto(`${target.origin}${mailedPath(link)}`);
       await sleep(1000);
       await page.close();
     }
@@ -38,10 +39,11 @@ async function postsByItself({ target, chromiumPath }: World, links: LiveLink[])
   });
 }
 
-async function stillWorks({ target }: World, { path, purpose, typed }: LiveLink): Promise<boolean> {
-  const browser = await cameBy(target, path);
+async function stillWorks({ target }: World, link: HeldLink): Promise<boolean> {
+  const { purpose } = link;
+  const browser = await follow(target, link);
   const form = await formBehind(browser, purpose);
-  return form !== undefined && hasActed(await browser.submit(form, typed), purpose);
+  return form !== undefined && hasActed(await browser.submit(form, typedOn[purpose]()), purpose);
 }
 
 /** A worker's beat is nobody's look. */
@@ -53,8 +55,8 @@ export const s17: Row = {
   asked: "100 GET and 100 HEAD by other clients, then the user's post: works 100 %",
   attack: async (world, scale) => {
     const looks = times(scale, { planted: 2, ci: 10, full: 100 });
-    const links: LiveLink[] = [];
-    for (const purpose of linkPurposes) links.push(await liveLink(purpose));
+    const links: HeldLink[] = [];
+    for (const purpose of linkPurposes) links.push(await freshLink(purpose));
     await world.database.quiet();
     const before = await world.database.fingerprint();
     for (const link of links) await scan(world, link, looks);

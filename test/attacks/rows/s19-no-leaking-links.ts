@@ -5,7 +5,7 @@ import type { Row, World } from '../attack.ts';
 import { Browser, type Answer } from '../tools/browser.ts';
 import { withChromium } from '../tools/chromium.ts';
 import { readLogs } from '../tools/logs.ts';
-import { formBehind, liveLink, type LiveLink } from '../tools/live-links.ts';
+import { formBehind, freshLink, mailedPath, typedOn, type HeldLink } from '../tools/mailed-links.ts';
 import { dataPathFor } from '../tools/single-fetch.ts';
 
 function faultsOf(what: string, { status, headers, body }: Answer, token: string): string[] {
@@ -21,30 +21,28 @@ function faultsOf(what: string, { status, headers, body }: Answer, token: string
 }
 
 /** Walks from the address in the mail through the page to the act. */
-async function walk({ target }: World, { purpose, path, token, typed }: LiveLink): Promise<string[]> {
+async function walk({ target }: World, link: HeldLink): Promise<string[]> {
+  const { purpose, token } = link;
+  const page = linkPaths[purpose];
   const browser = new Browser(target);
-  const [page = '', query = ''] = path.split('?');
-  const handed = await browser.get(path);
+  const handed = await browser.get(mailedPath(link));
   const found = faultsOf(`${purpose}, the address in the mail`, handed, token);
   if (handed.status < 300 || handed.status >= 400)
     found.push(`${purpose}: the address in the mail keeps its token, it answers ${handed.status}`);
-  found.push(...faultsOf(`${purpose}, its data`, await browser.get(`${dataPathFor(page)}?${query}`), token));
-  found.push(...faultsOf(`${purpose}, its page`, await browser.get(linkPaths[purpose]), token));
+  found.push(...faultsOf(`${purpose}, its data`, await browser.get(`${dataPathFor(page)}?token=${token}`), token));
+  found.push(...faultsOf(`${purpose}, its page`, await browser.get(page), token));
   const form = await formBehind(browser, purpose);
   if (form === undefined) return [...found, `${purpose}: the page of a live link has no form`];
   if (form.fields.some(([, value]) => value.includes(token))) found.push(`${purpose}: the form holds the token`);
-  const acted = await browser.submit(form, typed);
+  const acted = await browser.submit(form, typedOn[purpose]());
   found.push(...faultsOf(`${purpose}, the answer to its form`, acted, token));
   found.push(...faultsOf(`${purpose}, what comes after`, await browser.get(acted.headers.location ?? '/'), token));
   return found;
 }
 
 /** In a real browser: every request it sends, what the page can read, and what Back leads to. */
-async function browse(
-  context: BrowserContext,
-  { target }: World,
-  { purpose, path, token }: LiveLink,
-): Promise<string[]> {
+async function browse(context: BrowserContext, { target }: World, link: HeldLink): Promise<string[]> {
+  const { purpose, token } = link;
   const found: string[] = [];
   const page = await context.newPage();
   let arrived = false;
@@ -56,7 +54,7 @@ async function browse(
     if (!request.url().startsWith(target.origin))
       found.push(`${purpose}: the page asks ${new URL(request.url()).host}`);
   });
-  await page.goto(`${target.origin}${path}`);
+  await page.goto(`${target.origin}${mailedPath(link)}`);
   arrived = true;
   const seen = [page.url(), await page.title(), await page.content()];
   await page.goto(`${target.origin}/contact`);
@@ -70,7 +68,7 @@ async function browse(
 /** Logs, and the histories of the procedures and letters that these links belong to. */
 async function kept(
   { database, histories, dataDir }: World,
-  links: LiveLink[],
+  links: HeldLink[],
 ): Promise<{ found: string[]; read: number }> {
   await database.quiet(90_000);
   const ids = await database.rows<{ id: string }>(
@@ -96,8 +94,8 @@ export const s19: Row = {
     "a link's token stays out of redirects, pages, titles, referers, browser histories, logs and flow histories",
   asked: '0 hits',
   attack: async (world) => {
-    const links: LiveLink[] = [];
-    for (const purpose of linkPurposes) links.push(await liveLink(purpose));
+    const links: HeldLink[] = [];
+    for (const purpose of linkPurposes) links.push(await freshLink(purpose));
     const found = await withChromium(world.chromiumPath, async (context) => {
       const seen: string[] = [];
       for (const link of links) seen.push(...(await browse(context, world, link)));

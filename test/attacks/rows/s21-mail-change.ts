@@ -1,11 +1,13 @@
 /** S21: the change of a mail address, walked in the wrong order, with what one of the two mailboxes or a stolen session alone can do. */
 import { confirmNewAddress } from '../../../db/stores/address-switch.ts';
 import { cancelEmailChange, requestEmailChange } from '../../../db/stores/email-change.ts';
+import type { LinkPurpose } from '../../../domain/procedures.ts';
 import { buildAccount, buildMember, buildVisit, type BuiltMember } from '../../support/build.ts';
-import { buildGivenChange, buildRequestedChange, emailChangeToken, freshAddress } from '../../support/email-change.ts';
+import { buildGivenChange, buildRequestedChange, freshAddress } from '../../support/email-change.ts';
+import { mailedToken } from '../../support/links.ts';
 import { times, type Row, type World } from '../attack.ts';
 import { Browser } from '../tools/browser.ts';
-import { anotherPassword, follow, formTokenOf, pressOn, wasTaken } from '../tools/mailed-links.ts';
+import { anotherPassword, follow, formTokenOf, hasActed, newestLink, pressOn } from '../tools/mailed-links.ts';
 import { changePassword, holding, opensHome } from '../tools/sign-in.ts';
 
 const REQUEST = 'email-change-request';
@@ -13,6 +15,10 @@ const CONFIRMATION = 'email-change-confirmation';
 
 const addressOf = async ({ database }: World, { id }: BuiltMember): Promise<string> =>
   (await database.row<{ address: string }>('select address from members where id = $1', [id])).address;
+
+/** Presses the button of a link's page. @returns whether it did what the page is for */
+const acts = async (browser: Browser, purpose: LinkPurpose, typed: Record<string, string> = {}): Promise<boolean> =>
+  hasActed(await pressOn(browser, purpose, typed), purpose);
 
 /** The letters of a change, by kind and recipient. */
 const lettersOf = async ({ database }: World, { id }: BuiltMember): Promise<string[]> => {
@@ -37,19 +43,17 @@ async function wholeWalk(world: World): Promise<string[]> {
   const requested = await lettersOf(world, member);
   if (requested.join() !== `${REQUEST} to ${member.address}`) found.push(`the request mails ${requested.join()}`);
 
-  const request = { purpose: REQUEST, token: await emailChangeToken(member.id, REQUEST) } as const;
-  const { browser } = await follow(world.target, request);
+  const browser = await follow(world.target, await newestLink(member, REQUEST));
   const typed = { currentPassword: member.password, newAddress };
-  if (!wasTaken(await pressOn(browser, REQUEST, typed))) found.push('the new address was refused');
+  if (!(await acts(browser, REQUEST, typed))) found.push('the new address was refused');
   if ((await addressOf(world, member)) !== member.address) found.push('switched before the new mailbox confirmed');
   const given = (await lettersOf(world, member)).slice(1);
   if (given.join() !== `${CONFIRMATION} to ${newAddress}`) found.push(`the confirmation mails ${given.join()}`);
   if (!(await opensHome(elsewhere, 'member'))) found.push('a session ended before the switch');
 
-  const confirmation = { purpose: CONFIRMATION, token: await emailChangeToken(member.id, CONFIRMATION) } as const;
-  const fresh = await follow(world.target, confirmation);
+  const fresh = await follow(world.target, await newestLink(member, CONFIRMATION));
   if ((await addressOf(world, member)) !== member.address) found.push('opening the second link switched');
-  if (!wasTaken(await pressOn(fresh.browser, CONFIRMATION))) found.push('the confirmation was refused');
+  if (!(await acts(fresh, CONFIRMATION))) found.push('the confirmation was refused');
   if ((await addressOf(world, member)) !== newAddress) found.push('confirmed, and not switched');
   const told = (await lettersOf(world, member)).filter((line) => line.startsWith('email-changed'));
   for (const to of [member.address, newAddress])
@@ -71,44 +75,44 @@ const abuses: Record<string, (world: World, member: BuiltMember) => Promise<stri
   },
   'a wrong current password': async (world, member) => {
     const { requestToken } = await buildRequestedChange(member);
-    const { browser } = await follow(world.target, { purpose: REQUEST, token: requestToken });
+    const browser = await follow(world.target, { purpose: REQUEST, token: requestToken });
     const taken: string[] = [];
     for (const currentPassword of ['', 'Chigau-2026'])
-      if (wasTaken(await pressOn(browser, REQUEST, { currentPassword }))) taken.push('taken');
+      if (await acts(browser, REQUEST, { currentPassword })) taken.push('taken');
     return taken;
   },
   'the first link on the page of the second': async (world, member) => {
     const { requestToken } = await buildRequestedChange(member);
-    const { browser } = await follow(world.target, { purpose: CONFIRMATION, token: requestToken });
-    return wasTaken(await pressOn(browser, CONFIRMATION)) ? ['taken'] : [];
+    const browser = await follow(world.target, { purpose: CONFIRMATION, token: requestToken });
+    return (await acts(browser, CONFIRMATION)) ? ['taken'] : [];
   },
   'the second link on the page of the first': async (world, member) => {
     const { confirmationToken } = await buildGivenChange(member);
-    const { browser } = await follow(world.target, { purpose: REQUEST, token: confirmationToken });
-    return wasTaken(await pressOn(browser, REQUEST, { currentPassword: member.password })) ? ['taken'] : [];
+    const browser = await follow(world.target, { purpose: REQUEST, token: confirmationToken });
+    return (await acts(browser, REQUEST, { currentPassword: member.password })) ? ['taken'] : [];
   },
   'another address by the first link once more': async (world, member) => {
     const { requestToken } = await buildGivenChange(member);
-    const { browser } = await follow(world.target, { purpose: REQUEST, token: requestToken });
-    return wasTaken(await pressOn(browser, REQUEST, { currentPassword: member.password })) ? ['taken'] : [];
+    const browser = await follow(world.target, { purpose: REQUEST, token: requestToken });
+    return (await acts(browser, REQUEST, { currentPassword: member.password })) ? ['taken'] : [];
   },
   'confirmed after a newer request': async (world, member) => {
     const { confirmationToken, session } = await buildGivenChange(member);
     await requestEmailChange(session, buildVisit());
-    const { browser } = await follow(world.target, { purpose: CONFIRMATION, token: confirmationToken });
-    return wasTaken(await pressOn(browser, CONFIRMATION)) ? ['taken'] : [];
+    const browser = await follow(world.target, { purpose: CONFIRMATION, token: confirmationToken });
+    return (await acts(browser, CONFIRMATION)) ? ['taken'] : [];
   },
   'confirmed after it was called off': async (world, member) => {
     const { confirmationToken, session } = await buildGivenChange(member);
     await cancelEmailChange(session, buildVisit());
-    const { browser } = await follow(world.target, { purpose: CONFIRMATION, token: confirmationToken });
-    return wasTaken(await pressOn(browser, CONFIRMATION)) ? ['taken'] : [];
+    const browser = await follow(world.target, { purpose: CONFIRMATION, token: confirmationToken });
+    return (await acts(browser, CONFIRMATION)) ? ['taken'] : [];
   },
   'confirmed after a password change, the page open meanwhile': async (world, member) => {
     const { confirmationToken } = await buildGivenChange(member);
-    const { browser } = await follow(world.target, { purpose: CONFIRMATION, token: confirmationToken });
+    const browser = await follow(world.target, { purpose: CONFIRMATION, token: confirmationToken });
     await changePassword(await holding(world.target, member), member.password, anotherPassword);
-    return wasTaken(await pressOn(browser, CONFIRMATION)) ? ['taken'] : [];
+    return (await acts(browser, CONFIRMATION)) ? ['taken'] : [];
   },
 };
 
@@ -117,16 +121,16 @@ async function asAnother(world: World): Promise<string[]> {
   const account = await buildAccount();
   const [member, thief] = [await buildMember({ account }), await buildMember({ account, password: anotherPassword })];
   const { requestToken } = await buildRequestedChange(member);
-  const { browser } = await follow(
+  const browser = await follow(
     world.target,
     { purpose: REQUEST, token: requestToken },
     await holding(world.target, thief),
   );
   const typed = { currentPassword: thief.password, memberId: thief.id, procedureId: thief.id };
-  const found = wasTaken(await pressOn(browser, REQUEST, typed)) ? ["another's password was taken"] : [];
-  const own = await pressOn(browser, REQUEST, { ...typed, currentPassword: member.password });
-  if (!wasTaken(own)) found.push('the right password was refused');
-  await confirmNewAddress(await emailChangeToken(member.id, CONFIRMATION), undefined, buildVisit());
+  const found = (await acts(browser, REQUEST, typed)) ? ["another's password was taken"] : [];
+  if (!(await acts(browser, REQUEST, { ...typed, currentPassword: member.password })))
+    found.push('the right password was refused');
+  await confirmNewAddress(await mailedToken(member.id, CONFIRMATION), undefined, buildVisit());
   if ((await addressOf(world, thief)) !== thief.address) found.push('the change went to who was signed in');
   return found;
 }
@@ -138,8 +142,8 @@ async function atOnce(world: World, presses: number): Promise<string[]> {
   const opened = await Promise.all(
     Array.from({ length: presses }, () => follow(world.target, { purpose: CONFIRMATION, token: confirmationToken })),
   );
-  const answers = await Promise.all(opened.map(({ browser }) => pressOn(browser, CONFIRMATION)));
-  const taken = answers.filter(wasTaken).length;
+  const answers = await Promise.all(opened.map((browser) => pressOn(browser, CONFIRMATION)));
+  const taken = answers.filter((answer) => hasActed(answer, CONFIRMATION)).length;
   const told = (await lettersOf(world, member)).filter((line) => line.startsWith('email-changed')).length;
   return taken === 1 && told === 2 ? [] : [`${presses} presses at once switched ${taken} times, ${told} notices`];
 }

@@ -1,8 +1,8 @@
 /** S24: using a stolen cookie after its session was ended. */
 import { buildMember, buildStaff, type BuiltMember, type BuiltStaff } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
-import type { Browser } from '../tools/browser.ts';
-import { follow, linkFor, pressOn, wasTaken, type HeldLink } from '../tools/mailed-links.ts';
+import { leadsOn, type Browser } from '../tools/browser.ts';
+import { linkFor, tryLink, type HeldLink } from '../tools/mailed-links.ts';
 import { changeMfa, changePassword, doors, holding, newestCode, opensHome } from '../tools/sign-in.ts';
 
 interface Ending {
@@ -68,7 +68,7 @@ const endings: Ending[] = [
       const keeper = await buildMember({ account: { id, loginId, company, customerNumber: '' } });
       const browser = await holding(target, keeper);
       const form = await browser.formWith(`/account/users/${person.id}/delete`, 'currentPassword');
-      if (!wasTaken(await browser.submit(form, { currentPassword: keeper.password })))
+      if (!leadsOn(await browser.submit(form, { currentPassword: keeper.password })))
         throw new Error('the deletion was refused');
     },
     endsOthers: true,
@@ -82,8 +82,7 @@ function memberOf(person: BuiltMember | BuiltStaff): BuiltMember {
 }
 
 async function byLink(target: World['target'], link: HeldLink): Promise<void> {
-  const { browser } = await follow(target, link);
-  if (!wasTaken(await pressOn(browser, link.purpose))) throw new Error(`the ${link.purpose} link was not taken`);
+  if (!(await tryLink(target, link)).taken) throw new Error(`the ${link.purpose} link was not taken`);
 }
 
 async function attackOne(world: World, { what, person, act, endsOthers }: Ending): Promise<string[]> {

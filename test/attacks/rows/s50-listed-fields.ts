@@ -63,7 +63,7 @@ async function askedForCode({ target }: World): Promise<Browser> {
 }
 
 const withLink = async ({ target }: World, purpose: LinkPurpose): Promise<Browser> =>
-  (await follow(target, await freshLink(purpose))).browser;
+  follow(target, await freshLink(purpose));
 
 async function answeredFields(world: World): Promise<Fields> {
   const fields = new Map<string, Set<string>>();

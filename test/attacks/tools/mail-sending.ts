@@ -4,7 +4,7 @@ import { buildMember, type BuiltMember } from '../../support/build.ts';
 import { freshAddress } from '../../support/email-change.ts';
 import type { World } from '../attack.ts';
 import { Browser } from './browser.ts';
-import { follow, linkFor } from './mailed-links.ts';
+import { follow, formBehind, linkFor } from './mailed-links.ts';
 import { preparedOrder } from './order.ts';
 import type { PageForm } from './page.ts';
 import { holding, newestCode, withPassword } from './sign-in.ts';
@@ -95,7 +95,7 @@ async function changeRequest({ target }: World): Promise<MailSending> {
 
 async function newAddress({ target }: World): Promise<MailSending> {
   const member = await buildMember();
-  const { browser } = await follow(target, await linkFor(member, 'email-change-request'));
+  const browser = await follow(target, await linkFor(member, 'email-change-request'));
   const to = freshAddress();
   const form = await browser.formWith('/email-change', 'newAddress');
   const typed = { currentPassword: member.password, newAddress: to };
@@ -105,8 +105,8 @@ async function newAddress({ target }: World): Promise<MailSending> {
 /** 「お心当たりのない」 of a sign-in notice mails a reset. */
 async function report({ target }: World): Promise<MailSending> {
   const member = await buildMember();
-  const { browser } = await follow(target, await linkFor(member, 'sign-in-notice'));
-  const form = (await browser.forms('/sign-in-notice')).find(({ action }) => action.startsWith('/sign-in-notice'));
+  const browser = await follow(target, await linkFor(member, 'sign-in-notice'));
+  const form = await formBehind(browser, 'sign-in-notice');
   if (form === undefined) throw new Error('the page of a sign-in notice has nothing to press');
   return { what: 'reported sign-in', browser, to: member.address, hasLink: true, form, typed: {} };
 }

@@ -1,13 +1,14 @@
 /** 「利用者管理」 as the attacks use it: a member at its page, adding, deleting, and the link of an invitation. */
+import { linkPaths } from '../../../domain/procedures.ts';
 import { buildAccount, buildMember, type BuiltAccount, type BuiltMember } from '../../support/build.ts';
 import { mailedToken } from '../../support/links.ts';
 import type { Target } from '../attack.ts';
-import { Browser, type Answer } from './browser.ts';
+import type { Answer, Browser } from './browser.ts';
+import { follow } from './mailed-links.ts';
 import type { PageForm } from './page.ts';
 import { holding } from './sign-in.ts';
 
 export const MEMBERS_PAGE = '/account/users';
-const SETUP_PAGE = '/password/setup';
 
 export const TAKEN = 'このメールアドレスは、すでに利用者一覧に登録されています';
 export const FULL = '登録できる利用者は10件までです';
@@ -48,13 +49,12 @@ export async function deleteByPage(keeper: Keeper, memberId: string): Promise<An
 
 /** A browser that has opened the link in the newest 「パスワード設定依頼メール」, reckoned as the mail has it. */
 export async function openInvitation(target: Target, memberId: string): Promise<Browser> {
-  const browser = new Browser(target);
-  await browser.get(`${SETUP_PAGE}?token=${await mailedToken(memberId, 'password-setup')}`);
-  return browser;
+  return follow(target, { purpose: 'password-setup', token: await mailedToken(memberId, 'password-setup') });
 }
 
 /** The form behind the link. @throws Error for a dead one */
-export const invitationForm = (browser: Browser): Promise<PageForm> => browser.formWith(SETUP_PAGE, 'userName');
+export const invitationForm = (browser: Browser): Promise<PageForm> =>
+  browser.formWith(linkPaths['password-setup'], 'userName');
 
 /** What is typed into it. */
 export const setUpAs = (userName: string, password: string): Record<string, string> => ({

@@ -4,6 +4,7 @@ import type { BuiltMember } from '../../support/build.ts';
 import { mailedTokens } from '../../support/links.ts';
 import type { Target } from '../attack.ts';
 import { Browser, type Answer } from './browser.ts';
+import { follow, pressOn } from './mailed-links.ts';
 
 const WITHIN_MS = 60_000;
 
@@ -17,10 +18,12 @@ export async function askForReset(
 }
 
 /** Waits for the link. @throws Error when it doesn't come */
-export async function resetToken({ memberId }: Pick<BuiltMember, 'memberId'>): Promise<string> {
-  for (const end = Date.now() + WITHIN_MS; Date.now() < end; await sleep(100)) {
+async function resetToken({ memberId }: Pick<BuiltMember, 'memberId'>): Promise<string> {
+  const end = Date.now() + WITHIN_MS;
+  while (Date.now() < end) {
     const [token] = await mailedTokens(memberId, 'password-reset');
     if (token !== undefined) return token;
+    await sleep(100);
   }
   throw new Error('no reset link was mailed');
 }
@@ -28,9 +31,7 @@ export async function resetToken({ memberId }: Pick<BuiltMember, 'memberId'>): P
 /** Opens the link in a browser of its own and sets the new password. @returns that browser */
 export async function resetByMail(target: Target, member: BuiltMember, password: string): Promise<Browser> {
   await askForReset(target, member);
-  const browser = new Browser(target);
-  await browser.get(`/password/reset?token=${await resetToken(member)}`);
-  const form = await browser.formWith('/password/reset', 'newPassword');
-  await browser.submit(form, { newPassword: password, newPasswordConfirmation: password });
+  const browser = await follow(target, { purpose: 'password-reset', token: await resetToken(member) });
+  await pressOn(browser, 'password-reset', { newPassword: password, newPasswordConfirmation: password });
   return browser;
 }

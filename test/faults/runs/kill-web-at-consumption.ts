@@ -1,7 +1,7 @@
 /** F04: the web process dies around the step that uses up a password, code or link; the member does the same once more (I9, I11). */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Browser, type Answer } from '../../attacks/tools/browser.ts';
-import { anotherPassword, follow, linkFor, pressOn, wasTaken } from '../../attacks/tools/mailed-links.ts';
+import { Browser, leadsOn, type Answer } from '../../attacks/tools/browser.ts';
+import { anotherPassword, follow, linkFor, pressOn, tryLink, type HeldLink } from '../../attacks/tools/mailed-links.ts';
 import { doors, opensHome, typePassword } from '../../attacks/tools/sign-in.ts';
 import type { BuiltMember } from '../../support/build.ts';
 import { formWith } from '../clients.ts';
@@ -46,7 +46,7 @@ async function pressTwice(
   const end = Date.now() + PATIENCE_MS;
   for (;;) {
     const answer = await clients.answer(browser, press);
-    if (answer !== undefined && wasTaken(answer)) return died;
+    if (answer !== undefined && leadsOn(answer)) return died;
     if (Date.now() > end) throw new Error(`not taken within a minute after ${point}`);
     await sleep(300);
   }
@@ -56,7 +56,7 @@ const targetOf = ({ site }: Rig) => ({ origin: site.urls['web'] ?? '', port: sit
 
 /** Whether this password signs in just now; undefined answers count as no. */
 async function signsIn(rig: Rig, member: BuiltMember, password: string): Promise<boolean> {
-  return wasTaken(await typePassword(new Browser(targetOf(rig)), { ...member, password }));
+  return leadsOn(await typePassword(new Browser(targetOf(rig)), { ...member, password }));
 }
 
 async function signIn(rig: Rig, point: Point): Promise<number> {
@@ -83,7 +83,7 @@ async function reset(rig: Rig, point: Point): Promise<number> {
   const member = await rig.member();
   const link = await linkFor(member, 'password-reset');
   rig.clients.seen.canaries.push(link.token);
-  const { browser } = await follow(targetOf(rig), link);
+  const browser = await follow(targetOf(rig), link);
   const died = await pressTwice(rig, point, browser, () => pressOn(browser, link.purpose));
   if (await signsIn(rig, member, member.password)) throw new Error('the old password still signs in');
   if (!(await signsIn(rig, member, anotherPassword))) throw new Error('the new password does not sign in');
@@ -95,14 +95,13 @@ async function switchAddress(rig: Rig, point: Point): Promise<number> {
   const member = await rig.member();
   const link = await linkFor(member, 'email-change-confirmation');
   rig.clients.seen.canaries.push(link.token);
-  const { browser } = await follow(targetOf(rig), link);
+  const browser = await follow(targetOf(rig), link);
   const died = await pressTwice(rig, point, browser, () => pressOn(browser, link.purpose));
   if (await signsIn(rig, member, member.password)) throw new Error('the old address still signs in');
   await expectUsedUp(rig, link);
   return died;
 }
 
-async function expectUsedUp(rig: Rig, link: Parameters<typeof follow>[1]): Promise<void> {
-  const { browser } = await follow(targetOf(rig), link);
-  if (wasTaken(await pressOn(browser, link.purpose))) throw new Error(`a used ${link.purpose} link was taken again`);
+async function expectUsedUp(rig: Rig, link: HeldLink): Promise<void> {
+  if ((await tryLink(targetOf(rig), link)).taken) throw new Error(`a used ${link.purpose} link was taken again`);
 }

@@ -11,10 +11,10 @@ import {
   buildGivenChange,
   buildRequestedChange,
   freshAddress,
-  mailAddress,
   type GivenChange,
   type RequestedChange,
 } from '../../support/email-change.ts';
+import { mailAddress } from '../../support/mail-address.ts';
 import { confirmAddress, typeNewAddress } from '../tools/email-change.ts';
 import { asMember, press, type Opening, type PageState } from './page-state.ts';
 
