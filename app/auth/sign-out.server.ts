@@ -1,5 +1,5 @@
 /** ログアウト: the session ends on the server, and the browser forgets what it kept (S24, S27). */
-import { redirect } from '@remix-run/node';
+import { redirect, type TypedResponse } from '@remix-run/node';
 import { signOut as endSession, type PersonKind } from '../../db/stores/sessions.ts';
 import { memberSessions, staffSessions } from './browser-sessions.server.ts';
 import type { Asked } from './guards.server.ts';
@@ -18,7 +18,7 @@ export async function signOut({ context }: Asked, kind: PersonKind): Promise<Res
 }
 
 /** The redirect after a session has ended on the server: cookie and pages of this browser are forgotten. */
-export async function forgetBrowser(kind: PersonKind, next: string): Promise<Response> {
+export async function forgetBrowser(kind: PersonKind, next: string): Promise<TypedResponse<never>> {
   return redirect(next, {
     headers: { 'Set-Cookie': await WAY[kind].sessions().forget(), 'Clear-Site-Data': '"cache", "storage"' },
   });

@@ -7,7 +7,7 @@ export type AskedOfMembers =
 
 /** Reads which button was pressed. @throws Response 400 for what no button says, 404 for what is no member's id */
 export function readMembersAct(fields: ReadonlyMap<string, string>): AskedOfMembers {
-  switch (fields.get('intent')) {
+  switch (fields.get('intent') ?? '') {
     case 'add': {
       const typed = fields.get('address') ?? '';
       return { act: 'add', typed, address: parseMailAddress(typed) };

@@ -46,9 +46,8 @@ export const recordRefusals: ErrorRequestHandler = (error: unknown, request, res
 };
 
 /** Gates in front of the session refuse without knowing who asks. */
-function actorOf(response: Response): Actor {
-  const browser: Response['locals']['browser'] | undefined = response.locals.browser;
-  const { member, staff } = browser?.context ?? {};
+function actorOf({ locals }: { locals: Partial<Response['locals']> }): Actor {
+  const { member, staff } = locals.browser?.context ?? {};
   if (member !== undefined) return { kind: 'member', id: member.memberId, accountId: member.accountId };
   return staff === undefined ? { kind: 'anonymous' } : { kind: 'staff', id: staff.staffId };
 }

@@ -14,7 +14,7 @@ const has = (text: string, set: string) => text.split('').some((character) => se
 /** 8~12文字 / 利用可能な記号 / 英字大文字、英字小文字、数字をそれぞれ一文字以上 / 現パスワードと異なる / ログインID文字列を含まない */
 function oracle(candidate: string, { loginId, current }: PasswordContext): PasswordRule[] {
   const broken: PasswordRule[] = [];
-  if ([...candidate].length < 8 || [...candidate].length > 12) broken.push('length');
+  if (Array.from(candidate).length < 8 || Array.from(candidate).length > 12) broken.push('length');
   if (
     candidate === '' ||
     has(
@@ -107,7 +107,7 @@ describe('the modern profile', () => {
     const longer = fc.oneof(candidates, fc.string({ unit: 'grapheme', maxLength: 80 }));
     fc.assert(
       fc.property(longer, contexts, (candidate, context) => {
-        const characters = [...candidate].length;
+        const characters = Array.from(candidate).length;
         const expected: PasswordRule[] = [];
         if (characters < 8 || characters > 64) expected.push('length');
         expected.push(...oracle(candidate, context).filter((rule) => rule === 'not-current' || rule === 'no-login-id'));

@@ -67,11 +67,14 @@ async function invitations(world: World, count: number): Promise<{ found: string
   await browser.submit(add, { address: `invited-${randomUUID()}@example.jp`, intent: 'add' });
   const again = (await browser.forms(page)).find(({ fields }) => fields.some(([name]) => name === 'memberId'));
   if (again === undefined) return { found: ['nobody was invited'], mailed: 0 };
-  await Promise.all(
-    Array.from({ length: count }, () => browser.submit(again, { intent: 'mail' }, { forgetful: true })),
-  );
+  const press = () => browser.submit(again, { intent: 'mail' }, { forgetful: true });
+  // One after the other, so that each is heard and the twenty are reached; then all at once.
+  for (let pressed = 0; pressed < count; pressed += 1) await press();
+  await Promise.all(Array.from({ length: 5 }, press));
   const mailed = await lettersOf(world, 'password-setup', member.accountId);
-  return { found: mailed > 20 ? [`${mailed} invitations in a day`] : [], mailed };
+  const found = mailed > 20 ? [`${mailed} invitations in a day`] : [];
+  if (mailed < 20) found.push(`only ${mailed} of ${count + 1} invitations were mailed: the limit was not tried`);
+  return { found, mailed };
 }
 
 async function addressChanges(world: World, count: number): Promise<{ found: string[]; mailed: number }> {
@@ -100,8 +103,8 @@ export const s57: Row = {
     'mails: reset ≤ 3 an hour and 20 a day a member, invitation ≤ 20 a day an account, address change ≤ 3 an hour; the page tells nothing',
   asked: 'loops, all at once: mails ≤ limits, page unchanged',
   attack: async (world, scale) => {
-    const reset = await resets(world, times(scale, { planted: 12, ci: 6, full: 100 }));
-    const invited = await invitations(world, times(scale, { planted: 24, ci: 24, full: 200 }));
+    const reset = await resets(world, times(scale, { planted: 40, ci: 6, full: 100 }));
+    const invited = await invitations(world, times(scale, { planted: 22, ci: 22, full: 200 }));
     const changed = await addressChanges(world, times(scale, { planted: 4, ci: 4, full: 50 }));
     return {
       found: [...reset.found, ...invited.found, ...changed.found],
@@ -124,7 +127,14 @@ export const s57: Row = {
     {
       what: 'reset mails are not counted',
       process: 'worker floods',
-      mutations: [{ file: 'worker.js', find: 'limits().resetMailsPerHour', replace: '1e6' }],
+      // Where the worker judges it. Of the forty requests this worker takes some, and mails each; the site's own mails three at most.
+      mutations: [
+        {
+          file: 'worker.js',
+          find: /return \(row\?\.hour \?\? 0\) >= limits\(\)\.resetMailsPerHour \|\| [^;]*;/,
+          replace: 'return false;',
+        },
+      ],
       shows: /reset mails in an hour/,
     },
   ],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closeDatabase } from '../../../db/connect.ts';
+import { waitFor } from '../../../scripts/start/wait.ts';
 import type { Plant, Row, Target, World } from '../attack.ts';
 import { Database } from './database.ts';
 import { buildFixture } from './fixture.ts';
@@ -60,7 +61,7 @@ export async function prepareGround(
   await database.quiet();
   const processes = new Map<string, Promise<Target>>();
   const weakened = async ({ process: name }: Plant): Promise<World> => {
-    const running = processes.get(name) ?? startWeakened(site, plantsOf(rows, name), open);
+    const running = processes.get(name) ?? startWeakened(site, plantsOf(rows, name), database, open);
     processes.set(name, running);
     const theirs = await running;
     const { build, port } = theirs;
@@ -73,21 +74,37 @@ export async function prepareGround(
 const plantsOf = (rows: readonly Row[], name: string): Plant[] =>
   rows.flatMap(({ plants }) => plants).filter((plant) => plant.process === name);
 
-async function startWeakened(site: RunningSite, plants: Plant[], open: (() => Promise<void>)[]): Promise<Target> {
+async function startWeakened(
+  site: RunningSite,
+  plants: Plant[],
+  database: Database,
+  open: (() => Promise<void>)[],
+): Promise<Target> {
   const mutations = plants.flatMap((plant) => plant.mutations);
   const { build, remove } = await copyBuild(mutations);
   open.push(remove);
   if (mutations.some(({ file }) => file === 'worker.js')) {
+    const known = await beatingWorkers(database);
     const worker = startWorker(site, build);
     open.push(worker.stop);
-    // It says nothing when it begins to poll.
-    await sleep(6000);
+    await waitFor(
+      async () => {
+        if ((await beatingWorkers(database)).every((id) => known.includes(id)))
+          throw new Error('the weakened worker does not begin');
+      },
+      { withinMs: 60_000 },
+    );
+    // It polls a moment after its first beat.
+    await sleep(2000);
     return { origin: '', port: 0, pid: worker.pid, build };
   }
   const web = await startWeb(site, build);
   open.push(web.stop);
   return web;
 }
+
+const beatingWorkers = async (database: Database): Promise<string[]> =>
+  (await database.rows<{ id: string }>('select worker_id as id from worker_beats')).map(({ id }) => id);
 
 /** The last opened is closed first: a build is removed after its process ended. */
 async function closeAll(open: (() => Promise<void>)[]): Promise<void> {
