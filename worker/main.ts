@@ -16,6 +16,7 @@ import { ensureSearchAttributes } from '../temporal/search-attributes.ts';
 import { taskQueues } from '../workflows/task-queues.contract.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { patiently } from './patience.ts';
+import { startPurger } from './purger.ts';
 import { installRuntime } from './runtime-logger.ts';
 import { startSealer } from './sealer.ts';
 import { workflowBundle } from './workflow-bundle.ts';
@@ -72,6 +73,7 @@ async function main(): Promise<void> {
   const reconciler = startReconciler();
   const heartbeat = startHeartbeat();
   const sealer = startSealer();
+  const purger = startPurger();
   const workers = [site, mail];
   const stop = (): void => {
     void heartbeat.stop();
@@ -81,7 +83,7 @@ async function main(): Promise<void> {
   log.info('ready');
   // When one of them fails, the other ends in order too, and the supervisor starts the process anew.
   const ends = await Promise.allSettled(workers.map((worker) => worker.run().finally(stop)));
-  await Promise.all([relay.stop(), reconciler.stop(), heartbeat.stop(), sealer.stop()]);
+  await Promise.all([relay.stop(), reconciler.stop(), heartbeat.stop(), sealer.stop(), purger.stop()]);
   transport.close();
   await closeTemporal();
   await connection.close();

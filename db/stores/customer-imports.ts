@@ -15,19 +15,15 @@ import { seal, unseal } from './secrets.ts';
 import type { StaffSession } from './sessions.ts';
 import type { Visit } from './visit.ts';
 
-/** Keeps an uploaded file and forgets those whose time is over. @returns its id */
+/** Keeps an uploaded file, for a day at most (purge.ts takes it away). @returns its id */
 export async function keepImport(staff: StaffSession, fileName: string, bytes: Uint8Array): Promise<string> {
-  return inTransaction(async (tx) => {
-    await rows(`update customer_imports set sealed = null where sealed is not null and expires_at <= now()`, [], tx);
-    const row = await firstRow<{ id: string }>(
-      `insert into customer_imports (staff_id, file_name, sealed, expires_at)
-       values ($1, $2, $3, now() + make_interval(secs => $4)) returning id`,
-      [staff.staffId, fileName, seal(Buffer.from(bytes).toString('base64')), limits().importKeptSeconds],
-      tx,
-    );
-    if (row === undefined) throw new Error('import not inserted');
-    return row.id;
-  });
+  const row = await firstRow<{ id: string }>(
+    `insert into customer_imports (staff_id, file_name, sealed, expires_at)
+     values ($1, $2, $3, now() + make_interval(secs => $4)) returning id`,
+    [staff.staffId, fileName, seal(Buffer.from(bytes).toString('base64')), limits().importKeptSeconds],
+  );
+  if (row === undefined) throw new Error('import not inserted');
+  return row.id;
 }
 
 /** What an import did. */

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { readImportFile } from '../../app/forms/customer-import.server.ts';
 import { rows } from '../../db/raw.ts';
+import { purgeWhatIsOver } from '../../db/stores/purge.ts';
 import { keepImport, planOnSite, readImport, runImport } from '../../db/stores/customer-imports.ts';
 import { askReset, moveResetOn } from '../../db/stores/password-reset.ts';
 import { signInMember } from '../../db/stores/sign-in.ts';
@@ -203,7 +204,7 @@ it('an uploaded file is stored sealed and forgotten after a day', async () => {
 
   await rows(`update customer_imports set expires_at = now() where id = $1`, [id]);
   const late = await readImport(id);
-  await keepImport(staff, 'next.csv', csvOf([]));
+  await purgeWhatIsOver();
 
   expect(stored?.sealed.includes(Buffer.from('株式会社ひみつ'))).toBe(false);
   expect(late?.bytes).toBeUndefined();
