@@ -113,5 +113,5 @@ export const s29: Row = {
       shows: /another member's session is listed/,
     },
   ],
-  notCovered: 'staff who end the sessions of one or all members: their page comes later',
+  notCovered: 'staff who end the sessions of one or all members: on the database (test/db/customer-acts.test.ts)',
 };

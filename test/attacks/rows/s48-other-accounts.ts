@@ -180,7 +180,8 @@ export const s48: Row = {
       shows: /a row of the other account was written: procedure/,
     },
   ],
-  notCovered: 'templates, quotes (there are none yet); challenge ids stand in no URL or form',
+  notCovered:
+    'templates, quotes (there are none yet); the id of an import, which only staff have; challenge ids stand in no URL or form',
 };
 
 /** What belongs to an account, as text. */

@@ -1,10 +1,12 @@
 /** S65: running all flows with words that stand nowhere else, and reading every history. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { fieldsOf } from '../../../domain/application/draft-form.ts';
-import { buildMember, buildStaff, buildAccount } from '../../support/build.ts';
+import { linkPurposes, procedureKinds } from '../../../domain/procedures.ts';
+import { buildMember, buildStaff, buildAccount, type BuiltAccount } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import type { Browser } from '../tools/browser.ts';
 import { goodForm } from '../tools/fixture.ts';
+import { anotherPassword, linkFor, tryLink } from '../tools/mailed-links.ts';
 import { changePassword, newestCode, signedIn, typeCode, withPassword } from '../tools/sign-in.ts';
 
 const mark = (what: string): string => `${what}${randomBytes(6).toString('hex')}`;
@@ -68,12 +70,33 @@ async function runAllFlows(world: World): Promise<{ canaries: Record<string, str
   const next = `Zq8.${randomBytes(3).toString('hex')}`;
   await changePassword(browser, canaries['wrong password'], next);
   await changePassword(browser, member.password, next);
+  const links = await followLinks(world, account);
   await world.database.quiet();
   const cookies = Object.fromEntries(
     [...secrets, ...browser.cookies.values()].map((value, n) => [`cookie ${n + 1}`, value]),
   );
-  const all = { ...canaries, ...cookies, 'new password': next, 'staff address': staff.address };
+  const all = { ...canaries, ...cookies, ...links, 'new password': next, 'staff address': staff.address };
   return { canaries: all, codes: [code, (await newestCode(world, staff)).code] };
+}
+
+/** Every procedure that mails a link, up to what its button does. */
+async function followLinks(world: World, account: BuiltAccount): Promise<Record<string, string>> {
+  const found: Record<string, string> = {
+    'password set by a link': anotherPassword,
+    'end of any mail address': '@example.jp',
+  };
+  for (const purpose of linkPurposes) {
+    const userName = mark('担当');
+    const member = await buildMember({
+      account,
+      userName,
+      ...(purpose === 'password-setup' ? { password: null } : {}),
+    });
+    const link = await linkFor(member, purpose);
+    if (!(await tryLink(world.target, link)).taken) throw new Error(`the ${purpose} link was not taken`);
+    Object.assign(found, { [`token of ${purpose}`]: link.token, [`name at ${purpose}`]: userName });
+  }
+  return found;
 }
 
 async function decline(desk: Browser, applicationId: string, reason: string): Promise<void> {
@@ -104,7 +127,7 @@ export const s65: Row = {
       }
     }
     const kinds = new Set(flows.map(({ workflowId }) => workflowId.split('/')[0]));
-    for (const kind of ['otp', 'letter', 'application'])
+    for (const kind of ['otp', 'letter', 'application', ...procedureKinds])
       if (!kinds.has(kind)) found.push(`no ${kind} flow was found to read`);
     return {
       found,

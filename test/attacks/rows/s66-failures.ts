@@ -84,5 +84,5 @@ export const s66: Row = {
       shows: /letter\/.* quotes the failed row/,
     },
   ],
-  notCovered: 'failures of flows that do not exist yet',
+  notCovered: 'other activities than those of letters: all throw through the same one function',
 };

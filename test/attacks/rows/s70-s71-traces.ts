@@ -5,12 +5,24 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rows as asTheSite } from '../../../db/raw.ts';
 import { checkAudit } from '../../../db/stores/audit-seals.ts';
-import { buildApplication, buildMember, buildStaff } from '../../support/build.ts';
+import type { LinkPurpose } from '../../../domain/procedures.ts';
+import { buildApplication, buildMember, buildStaff, type BuiltMember } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import { Browser } from '../tools/browser.ts';
+import { freshLink, tryLink } from '../tools/mailed-links.ts';
+import { buildKeeper, deletionForm, type Keeper } from '../tools/members.ts';
 import { preparedOrder } from '../tools/order.ts';
 import { askForReset, resetByMail } from '../tools/reset.ts';
-import { changePassword, doors, holding, newestCode, typeCode, typePassword, withPassword } from '../tools/sign-in.ts';
+import {
+  changeMfa,
+  changePassword,
+  doors,
+  holding,
+  newestCode,
+  typeCode,
+  typePassword,
+  withPassword,
+} from '../tools/sign-in.ts';
 
 const NEXT = 'Atarashi-27';
 
@@ -36,6 +48,10 @@ async function steps(world: World): Promise<Step[]> {
     if (form === undefined) throw new Error(`/account has no ${button}`);
     await browser.submit(form, { ...typed, intent: button });
   };
+  const keeper = await buildKeeper(target);
+  const colleague = await buildMember({ account: keeper.account });
+  const switcher = await buildMember();
+  const switching = await holding(target, switcher);
   let waiting = new Browser(target);
   return [
     ['sign-in-refused', () => wrong(member)],
@@ -65,6 +81,12 @@ async function steps(world: World): Promise<Step[]> {
           intent: 'add',
         }),
     ],
+    ['member-delete-refused', () => remove(keeper, colleague.id, 'Wrong-2026')],
+    ['member-deleted', () => remove(keeper, colleague.id, keeper.member.password)],
+    ['mfa-turned-on', () => turnMfaOn(world, switching, switcher)],
+    ['mfa-change-refused', () => changeMfa(switching, 'off', 'Wrong-2026')],
+    ['mfa-turned-off', () => changeMfa(switching, 'off', switcher.password)],
+    ...afterLinks.map(([event, purpose]): Step => [event, async () => tryLink(target, await freshLink(purpose))]),
     ['application-received', () => order.browser.submit(order.confirm)],
     [
       'command-given',
@@ -88,6 +110,24 @@ async function steps(world: World): Promise<Step[]> {
     ['password-changed', () => changePassword(browser, member.password, NEXT)],
     ['signed-out', async () => browser.submit(await formTo(browser, doors.member.logout))],
   ];
+}
+
+/** What the button behind a link leaves. */
+const afterLinks: [event: string, purpose: LinkPurpose][] = [
+  ['password-set-up', 'password-setup'],
+  ['email-change-address-given', 'email-change-request'],
+  ['email-changed', 'email-change-confirmation'],
+  ['sign-in-reported', 'sign-in-notice'],
+];
+
+async function remove({ browser }: Keeper, memberId: string, currentPassword: string): Promise<void> {
+  await browser.submit(await deletionForm({ browser }, memberId), { currentPassword });
+}
+
+async function turnMfaOn(world: World, browser: Browser, member: BuiltMember): Promise<void> {
+  await changeMfa(browser, 'on');
+  const form = await browser.formWith('/account/mfa', 'code');
+  await browser.submit(form, { code: (await newestCode(world, member)).code });
 }
 
 async function formTo(browser: Browser, action: string) {
@@ -192,7 +232,21 @@ export const s70: Row = {
       ],
       shows: /access-denied left 0 lines/,
     },
+    {
+      what: 'a deletion is not written down',
+      process: 'traces',
+      mutations: [
+        {
+          file: 'server/index.js',
+          find: /await writeAudit\((\w+), "member-deleted"/,
+          replace: 'await (async (..._given) => undefined)($1, "member-deleted"',
+        },
+      ],
+      shows: /member-deleted left 0 lines/,
+    },
   ],
+  notCovered:
+    'templates (there are none yet); what staff do to customers and operators to letters: on the database (test/db)',
 };
 
 /** Everything the site has logged: files of its own processes, the output of one started beside it. */

@@ -159,5 +159,5 @@ export const s80: Row = {
     },
   ],
   notCovered:
-    'names of templates, notices and products (there are none yet); those of an application are judged by the same rule',
+    'names of templates, notices and products (nobody types them yet); those of an application and of migrated customers are judged by the same rule',
 };
