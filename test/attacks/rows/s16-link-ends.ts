@@ -3,10 +3,9 @@ import { linkPurposes, type LinkPurpose } from '../../../domain/procedures.ts';
 import { shiftLinks } from '../../support/links.ts';
 import { buildAccount, buildMember, type BuiltMember } from '../../support/build.ts';
 import { times, type Row, type World } from '../attack.ts';
-import type { Browser } from '../tools/browser.ts';
 import { anotherPassword, freshLink, linkFor, newestLink, tryLink, type HeldLink } from '../tools/mailed-links.ts';
 import { askForReset } from '../tools/reset.ts';
-import { changePassword, holding } from '../tools/sign-in.ts';
+import { askForChange, changePassword, holding } from '../tools/sign-in.ts';
 
 const HOUR = 3600;
 
@@ -32,14 +31,6 @@ async function atItsEnd({ target }: World, purpose: LinkPurpose): Promise<string
   if (tooLate.shown) found.push(`the page of a ${purpose} link was shown after its end`);
   if (tooLate.taken) found.push(`a ${purpose} link was taken after its end`);
   return found;
-}
-
-/** Asks for a change of address on the page, in a browser that is signed in. */
-async function askForChange(browser: Browser): Promise<void> {
-  const forms = await browser.forms('/account');
-  const form = forms.find(({ buttons }) => buttons.some(([, value]) => value === 'request-email-change'));
-  if (form === undefined) throw new Error('/account has no way to change the address');
-  await browser.submit(form, { intent: 'request-email-change' });
 }
 
 async function expectVoid({ target }: World, what: string, link: HeldLink): Promise<string[]> {

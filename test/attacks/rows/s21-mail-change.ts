@@ -8,7 +8,7 @@ import { mailedToken } from '../../support/links.ts';
 import { times, type Row, type World } from '../attack.ts';
 import { Browser } from '../tools/browser.ts';
 import { anotherPassword, follow, formTokenOf, hasActed, newestLink, pressOn } from '../tools/mailed-links.ts';
-import { changePassword, holding, opensHome } from '../tools/sign-in.ts';
+import { askForChange, changePassword, holding, opensHome } from '../tools/sign-in.ts';
 
 const REQUEST = 'email-change-request';
 const CONFIRMATION = 'email-change-confirmation';
@@ -36,10 +36,7 @@ async function wholeWalk(world: World): Promise<string[]> {
   const member = await buildMember();
   const newAddress = freshAddress();
   const [asking, elsewhere] = [await holding(world.target, member), await holding(world.target, member)];
-  const forms = await asking.forms('/account');
-  const form = forms.find(({ buttons }) => buttons.some(([, value]) => value === 'request-email-change'));
-  if (form === undefined) throw new Error('/account has no way to change the address');
-  await asking.submit(form, { intent: 'request-email-change' });
+  await askForChange(asking);
   const requested = await lettersOf(world, member);
   if (requested.join() !== `${REQUEST} to ${member.address}`) found.push(`the request mails ${requested.join()}`);
 

@@ -80,10 +80,7 @@ async function invitations(world: World, count: number): Promise<{ found: string
 async function addressChanges(world: World, count: number): Promise<{ found: string[]; mailed: number }> {
   const member = await buildMember();
   const browser = await holding(world.target, member);
-  const form = (await browser.forms('/account')).find(({ buttons }) =>
-    buttons.some(([, value]) => value === 'request-email-change'),
-  );
-  if (form === undefined) return { found: ['no change of address can be asked for'], mailed: 0 };
+  const form = await browser.formWithButton('/account', 'request-email-change');
   for (const intent of [
     'request-email-change',
     'cancel-email-change',

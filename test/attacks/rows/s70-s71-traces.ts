@@ -44,9 +44,7 @@ async function steps(world: World): Promise<Step[]> {
   const staff = await holding(target, await buildStaff());
   const application = await buildApplication({ state: 'accepted' });
   const account = async (button: string, typed: Record<string, string>) => {
-    const form = (await browser.forms('/account')).find(({ buttons }) => buttons.some(([, value]) => value === button));
-    if (form === undefined) throw new Error(`/account has no ${button}`);
-    await browser.submit(form, { ...typed, intent: button });
+    await browser.submit(await browser.formWithButton('/account', button), { ...typed, intent: button });
   };
   const keeper = await buildKeeper(target);
   const colleague = await buildMember({ account: keeper.account });

@@ -89,6 +89,13 @@ export class Browser {
     return form;
   }
 
+  /** The first form of a page with a button of this value. */
+  async formWithButton(path: string, button: string): Promise<PageForm> {
+    const form = (await this.forms(path)).find(({ buttons }) => buttons.some(([, value]) => value === button));
+    if (form === undefined) throw new Error(`${path} has no button ${button}`);
+    return form;
+  }
+
   /** Posts a form as drawn, with some fields typed over. */
   submit(form: PageForm, typed: Record<string, string> = {}, asked: Asked = {}): Promise<Answer> {
     return this.post(form.action, typedInto(form, typed), asked);

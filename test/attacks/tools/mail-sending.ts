@@ -86,10 +86,8 @@ async function addMember({ target }: World): Promise<MailSending> {
 async function changeRequest({ target }: World): Promise<MailSending> {
   const member = await buildMember();
   const browser = await holding(target, member);
-  const forms = await browser.forms('/account');
-  const form = forms.find(({ buttons }) => buttons.some(([, value]) => value === 'request-email-change'));
-  if (form === undefined) throw new Error('/account has no way to change the address');
   const typed = { intent: 'request-email-change' };
+  const form = await browser.formWithButton('/account', typed.intent);
   return { what: 'change of address', browser, to: member.address, hasLink: true, form, typed };
 }
 

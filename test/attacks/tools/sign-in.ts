@@ -109,6 +109,12 @@ export async function changePassword(browser: Browser, currentPassword: string, 
   return browser.submit(form, { currentPassword, newPassword, newPasswordConfirmation: newPassword });
 }
 
+/** Presses 「メールアドレス変更依頼」. */
+export async function askForChange(browser: Browser): Promise<Answer> {
+  const intent = 'request-email-change';
+  return browser.submit(await browser.formWithButton('/account', intent), { intent });
+}
+
 /** Whether these cookies still open a page of members or staff. */
 export async function opensHome(browser: Browser, kind: 'member' | 'staff'): Promise<boolean> {
   return (await browser.get(doors[kind].home)).status === 200;
