@@ -6,7 +6,7 @@ import { marksIn } from '../tools/fixture.ts';
 import { idsOf } from '../tools/ids.ts';
 import { anotherPassword, follow, freshLink, hasActed, linkFor, pressOn } from '../tools/mailed-links.ts';
 import { actionPathOf, pathOf, waysTo, type SiteRoute } from '../tools/routes.ts';
-import { changeMfa, cookieName, doors, holding, newestCode, opensHome, withPassword } from '../tools/sign-in.ts';
+import { cookieName, doors, holding, opensHome, turnMfaOn, withPassword } from '../tools/sign-in.ts';
 
 /** The sign-in's own steps: they may answer, and leaving the sign-in is an act. */
 const OWN_STEPS = ['/login', '/login/otp', '/logout', '/staff/login', '/staff/login/otp', '/staff/logout'];
@@ -78,9 +78,7 @@ async function afterLinks(world: World): Promise<string[]> {
   // A session from before 多要素認証 was turned on in another browser.
   const early = await buildMember();
   const [old, own] = [await holding(target, early), await holding(target, early)];
-  await changeMfa(own, 'on');
-  const form = await own.formWith('/account/mfa', 'code');
-  await own.submit(form, { code: (await newestCode(world, early)).code });
+  await turnMfaOn(world, own, early);
   if (await opensHome(old, 'member')) found.push('a cookie from before the code was turned on opens member pages');
   await database.quiet();
   return found;

@@ -4,6 +4,7 @@ import { shiftLinks } from '../../support/links.ts';
 import { buildAccount, buildMember, type BuiltMember } from '../../support/build.ts';
 import { times, type Row, type World } from '../attack.ts';
 import { anotherPassword, freshLink, linkFor, newestLink, tryLink, type HeldLink } from '../tools/mailed-links.ts';
+import { deleteByPage } from '../tools/members.ts';
 import { askForReset } from '../tools/reset.ts';
 import { askForChange, changePassword, holding } from '../tools/sign-in.ts';
 
@@ -105,8 +106,7 @@ const events: Event[] = [
     what: 'member deleted',
     happen: async ({ target }, member, colleague) => {
       const browser = await holding(target, colleague);
-      const form = await browser.formWith(`/account/users/${member.id}/delete`, 'currentPassword');
-      await browser.submit(form, { currentPassword: colleague.password });
+      await deleteByPage({ browser, member: colleague }, member.id);
     },
     voids: ['password-reset', ...CHANGES, 'sign-in-notice'],
   },

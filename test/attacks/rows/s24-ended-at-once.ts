@@ -3,7 +3,8 @@ import { buildMember, buildStaff, type BuiltMember, type BuiltStaff } from '../.
 import type { Row, World } from '../attack.ts';
 import { leadsOn, type Browser } from '../tools/browser.ts';
 import { linkFor, tryLink, type HeldLink } from '../tools/mailed-links.ts';
-import { changeMfa, changePassword, doors, holding, newestCode, opensHome } from '../tools/sign-in.ts';
+import { deleteByPage } from '../tools/members.ts';
+import { changeMfa, changePassword, doors, holding, opensHome, turnMfaOn } from '../tools/sign-in.ts';
 
 interface Ending {
   what: string;
@@ -46,9 +47,7 @@ const endings: Ending[] = [
     what: 'turning 多要素認証 on',
     person: () => buildMember(),
     act: async (world, browser, person) => {
-      await changeMfa(browser, 'on');
-      const form = await browser.formWith('/account/mfa', 'code');
-      await browser.submit(form, { code: (await newestCode(world, person)).code });
+      await turnMfaOn(world, browser, memberOf(person));
     },
     endsOthers: true,
   },
@@ -65,7 +64,7 @@ const endings: Ending[] = [
     person: () => buildMember(),
     act: async ({ target }, _browser, person) => {
       const colleague = await colleagueOf(memberOf(person));
-      await remove(await holding(target, colleague), person.id, colleague.password);
+      await remove(await holding(target, colleague), colleague, person.id);
     },
     endsOthers: true,
   },
@@ -75,7 +74,7 @@ const endings: Ending[] = [
     act: async (_world, browser, person) => {
       // The last 利用中 member can't go.
       await colleagueOf(memberOf(person));
-      await remove(browser, person.id, person.password);
+      await remove(browser, person, person.id);
     },
     endsOthers: true,
   },
@@ -91,9 +90,8 @@ const endings: Ending[] = [
 const colleagueOf = ({ accountId: id, loginId, company }: BuiltMember): Promise<BuiltMember> =>
   buildMember({ account: { id, loginId, company, customerNumber: '' } });
 
-async function remove(browser: Browser, memberId: string, currentPassword: string): Promise<void> {
-  const form = await browser.formWith(`/account/users/${memberId}/delete`, 'currentPassword');
-  if (!leadsOn(await browser.submit(form, { currentPassword }))) throw new Error('the deletion was refused');
+async function remove(browser: Browser, member: { password: string }, memberId: string): Promise<void> {
+  if (!leadsOn(await deleteByPage({ browser, member }, memberId))) throw new Error('the deletion was refused');
 }
 
 /** @throws Error for staff, who have none of these */

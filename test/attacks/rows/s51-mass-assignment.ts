@@ -7,6 +7,7 @@ import type { Row, World } from '../attack.ts';
 import { Browser, type Fields } from '../tools/browser.ts';
 import { goodForm } from '../tools/fixture.ts';
 import { follow, formTokenOf, freshLink, typedOn } from '../tools/mailed-links.ts';
+import { deletionForm } from '../tools/members.ts';
 import { holding, newestCode } from '../tools/sign-in.ts';
 
 /** What an attacker adds, under every spelling a server might read. */
@@ -153,7 +154,7 @@ async function ofLinks(world: World, post: Post): Promise<string[]> {
   const account = await buildAccount();
   const [keeper, colleague] = [await buildMember({ account }), await buildMember({ account })];
   const browser = await holding(target, keeper);
-  const form = await browser.formWith(`/account/users/${colleague.id}/delete`, 'currentPassword');
+  const form = await deletionForm({ browser }, colleague.id);
   const typed = { currentPassword: keeper.password };
   await post('削除', browser, form.action, Object.entries(typed), await formTokenOf(browser));
   const changed = await database.rows<{ id: string }>(

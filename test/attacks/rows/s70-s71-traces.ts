@@ -6,11 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { rows as asTheSite } from '../../../db/raw.ts';
 import { checkAudit } from '../../../db/stores/audit-seals.ts';
 import type { LinkPurpose } from '../../../domain/procedures.ts';
-import { buildApplication, buildMember, buildStaff, type BuiltMember } from '../../support/build.ts';
+import { buildApplication, buildMember, buildStaff } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import { Browser } from '../tools/browser.ts';
 import { freshLink, tryLink } from '../tools/mailed-links.ts';
-import { buildKeeper, deletionForm, type Keeper } from '../tools/members.ts';
+import { buildKeeper, deleteByPage } from '../tools/members.ts';
 import { preparedOrder } from '../tools/order.ts';
 import { askForReset, resetByMail } from '../tools/reset.ts';
 import {
@@ -19,6 +19,7 @@ import {
   doors,
   holding,
   newestCode,
+  turnMfaOn,
   typeCode,
   typePassword,
   withPassword,
@@ -79,8 +80,8 @@ async function steps(world: World): Promise<Step[]> {
           intent: 'add',
         }),
     ],
-    ['member-delete-refused', () => remove(keeper, colleague.id, 'Wrong-2026')],
-    ['member-deleted', () => remove(keeper, colleague.id, keeper.member.password)],
+    ['member-delete-refused', () => deleteByPage({ ...keeper, member: { password: 'Wrong-2026' } }, colleague.id)],
+    ['member-deleted', () => deleteByPage(keeper, colleague.id)],
     ['mfa-turned-on', () => turnMfaOn(world, switching, switcher)],
     ['mfa-change-refused', () => changeMfa(switching, 'off', 'Wrong-2026')],
     ['mfa-turned-off', () => changeMfa(switching, 'off', switcher.password)],
@@ -117,16 +118,6 @@ const afterLinks: [event: string, purpose: LinkPurpose][] = [
   ['email-changed', 'email-change-confirmation'],
   ['sign-in-reported', 'sign-in-notice'],
 ];
-
-async function remove({ browser }: Keeper, memberId: string, currentPassword: string): Promise<void> {
-  await browser.submit(await deletionForm({ browser }, memberId), { currentPassword });
-}
-
-async function turnMfaOn(world: World, browser: Browser, member: BuiltMember): Promise<void> {
-  await changeMfa(browser, 'on');
-  const form = await browser.formWith('/account/mfa', 'code');
-  await browser.submit(form, { code: (await newestCode(world, member)).code });
-}
 
 async function formTo(browser: Browser, action: string) {
   const form = (await browser.forms(doors.member.home)).find((each) => each.action === action);

@@ -42,9 +42,11 @@ export const deletionForm = ({ browser }: Pick<Keeper, 'browser'>, memberId: str
   browser.formWith(`${MEMBERS_PAGE}/${memberId}/delete`, 'currentPassword');
 
 /** Deletes by the page, from its first look to the confirmation. */
-export async function deleteByPage(keeper: Keeper, memberId: string): Promise<Answer> {
-  const form = await deletionForm(keeper, memberId);
-  return keeper.browser.submit(form, { currentPassword: keeper.member.password });
+export async function deleteByPage(
+  { browser, member: { password: currentPassword } }: { browser: Browser; member: { password: string } },
+  memberId: string,
+): Promise<Answer> {
+  return browser.submit(await deletionForm({ browser }, memberId), { currentPassword });
 }
 
 /** A browser that has opened the link in the newest 「パスワード設定依頼メール」, reckoned as the mail has it. */

@@ -109,6 +109,13 @@ export async function changePassword(browser: Browser, currentPassword: string, 
   return browser.submit(form, { currentPassword, newPassword, newPasswordConfirmation: newPassword });
 }
 
+/** Turns 多要素認証 on, with the code that is mailed. */
+export async function turnMfaOn(world: World, browser: Browser, member: BuiltMember): Promise<Answer> {
+  await changeMfa(browser, 'on');
+  const form = await browser.formWith('/account/mfa', 'code');
+  return browser.submit(form, { code: (await newestCode(world, member)).code });
+}
+
 /** Presses 「メールアドレス変更依頼」. */
 export async function askForChange(browser: Browser): Promise<Answer> {
   const intent = 'request-email-change';
