@@ -2,8 +2,11 @@
 import { expect, it } from 'vitest';
 import { inTransaction } from '../../db/connect.ts';
 import { rows } from '../../db/raw.ts';
+import { confirmNewAddress } from '../../db/stores/address-switch.ts';
 import { resendCode } from '../../db/stores/challenges.ts';
 import { cancelEmailChange, mailEmailChangeAgain, requestEmailChange } from '../../db/stores/email-change.ts';
+import { deleteMember } from '../../db/stores/member-deletion.ts';
+import { addMember, resendSetup } from '../../db/stores/members.ts';
 import { cancelMfaCode, confirmMfa } from '../../db/stores/mfa.ts';
 import { cancelOwnReset, listOwnProcedures } from '../../db/stores/own-procedures.ts';
 import { endOwnSessions } from '../../db/stores/own-sessions.ts';
@@ -11,7 +14,9 @@ import { changePassword } from '../../db/stores/password-change.ts';
 import { openResetFor } from '../../db/stores/password-reset.ts';
 import { changeRegistration } from '../../db/stores/registration.ts';
 import { signOut, type MemberSession } from '../../db/stores/sessions.ts';
-import { buildMember, buildMemberSession, buildVisit, type BuiltMember } from '../support/build.ts';
+import { buildMember, buildMemberSession, buildVisit, type BuiltAccount, type BuiltMember } from '../support/build.ts';
+import { buildGivenChange } from '../support/email-change.ts';
+import { mailAddress } from '../support/mail-address.ts';
 import { askToTurnMfaOn } from '../support/mfa.ts';
 import { useStores } from '../support/stores.ts';
 
@@ -127,7 +132,54 @@ const cases: Case[] = [
     },
     events: ['email-change-asked', 'email-change-mailed-again', 'email-change-cancelled'],
   },
+  {
+    what: 'a new address that somebody of the account has meanwhile',
+    act: async (member) => {
+      const { newAddress, confirmationToken } = await buildGivenChange(member);
+      await buildMember({ account: accountOf(member), address: newAddress });
+      await confirmNewAddress(confirmationToken, undefined, visit);
+    },
+    events: ['email-change-address-taken'],
+  },
+  {
+    what: 'a user added, mailed again, deleted',
+    act: async (member, session) => {
+      const { id } = await added(session);
+      await resendSetup(session, id, visit);
+      await deleteMember(session, id, member.password, visit);
+    },
+    events: ['member-added', 'password-setup-mailed-again', 'member-deleted'],
+  },
+  {
+    what: 'oneself deleted',
+    act: async (member, session) => {
+      await buildMember({ account: accountOf(member) });
+      await deleteMember(session, member.id, member.password, visit);
+    },
+    events: ['member-deleted'],
+  },
+  {
+    what: 'a deletion with a wrong password',
+    act: async (member, session) => {
+      const { id } = await buildMember({ account: accountOf(member) });
+      await deleteMember(session, id, WRONG, visit);
+    },
+    events: ['member-delete-refused'],
+  },
 ];
+
+const accountOf = ({ accountId: id, loginId, company }: BuiltMember): BuiltAccount => ({
+  id,
+  loginId,
+  company,
+  customerNumber: '',
+});
+
+async function added(session: MemberSession): Promise<{ id: string }> {
+  const outcome = await addMember(session, mailAddress('added@example.jp'), visit);
+  if (!outcome.ok) throw new Error(`the user was refused: ${outcome.reason}`);
+  return outcome.value;
+}
 
 it.each(cases)('$what', async ({ mfa = false, act, events }) => {
   const member = await buildMember({ mfa });
