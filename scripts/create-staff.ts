@@ -5,9 +5,11 @@
 import { join } from 'node:path';
 import { closeDatabase, connectDatabase } from '../db/connect.ts';
 import { createStaff, type NewStaff } from '../db/stores/staff.ts';
+import { guessableBy } from '../domain/guessable-passwords.ts';
 import { parseMailAddress } from '../domain/mail-address.ts';
 import { brokenPasswordRules, passwordLengths, type PasswordRule } from '../domain/password-policy.ts';
 import { judgeText, tidyText } from '../domain/text.ts';
+import { brand } from '../runtime/brand.ts';
 import { config } from '../runtime/config.ts';
 import { readRun } from './start/run-file.ts';
 import { questioner } from './tools/questioner.ts';
@@ -50,6 +52,11 @@ async function askFor(typedAddress: string | undefined): Promise<NewStaff> {
     const broken = brokenPasswordRules(password, { loginId: undefined, current: undefined }, profile);
     const words = wordsOf(passwordLengths[profile]);
     if (broken.length > 0) throw new Wrong(`The password must have ${broken.map((rule) => words[rule]).join('; ')}.`);
+    const [mailbox = ''] = address.canonical.split('@');
+    if (guessableBy(password, [brand.shortName, brand.companyName, mailbox]) !== undefined)
+      throw new Wrong(
+        'The password is one that others try first: choose one that is no common one and names neither company nor address.',
+      );
     return { address, name, role: 'administrator', password };
   } finally {
     close();
