@@ -10,7 +10,7 @@ import { askForReset, resetByMail } from '../tools/reset.ts';
 import { changePassword, cookieName, holding, typePassword, withPassword } from '../tools/sign-in.ts';
 import { waysTo } from '../tools/routes.ts';
 
-const HASH = /^[a-z0-9]{1,16}\$argon2id\$v=19\$m=19456,t=2,p=1\$/;
+const HASH = /^[a-z0-9]{1,16}\$argon2id\$v=19\$m=19456,(?:t=2,p=1|p=1,t=2)\$/;
 const NEXT = 'Atarashi-27';
 
 async function hashOf({ database }: World, { id }: BuiltMember): Promise<string> {
