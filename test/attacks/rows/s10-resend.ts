@@ -96,8 +96,8 @@ export const s10: Row = {
         { file: 'server/index.js', find: /row\.resends >= limits\(\)\.codeResends/, replace: 'false' },
         {
           file: 'server/index.js',
-          find: /having sum\(1 \+ resends\) >= \$3/,
-          replace: 'having sum(1 + resends) >= 1000 + $3',
+          find: /having sum\(1 \+ resends\) >= \$4/,
+          replace: 'having sum(1 + resends) >= 1000 + $4',
         },
       ],
       shows: /mails of one challenge/,

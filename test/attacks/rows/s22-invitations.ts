@@ -136,8 +136,8 @@ export const s22: Row = {
       mutations: [
         {
           file: 'server/index.js',
-          find: /await callOffProcedures\(tx, memberId, procedureKinds\);\s+await cancelAllLinksOf\(tx, memberId\);/,
-          replace: '',
+          find: /await callOffProcedures\(tx, memberId, procedureKinds\);\s+(await forgetDevices\(tx, memberId\);)\s+await cancelAllLinksOf\(tx, memberId\);/,
+          replace: '$1',
         },
         {
           file: 'server/index.js',

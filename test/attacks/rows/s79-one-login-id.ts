@@ -69,8 +69,8 @@ export const s79: Row = {
       mutations: [
         {
           file: 'server/index.js',
-          find: /attemptFor\(visit, "member", loginId, address\d*\)/,
-          replace: 'attemptFor(visit, "member", credentials.loginId)',
+          find: /attemptFor\(visit, known, "member", loginId, address\d*\)/,
+          replace: 'attemptFor(visit, known, "member", credentials.loginId)',
         },
       ],
       shows: /are not added up/,
