@@ -169,7 +169,9 @@ export const s62: Row = {
     {
       what: 'common passwords are taken',
       process: 'policy',
-      mutations: [{ file: 'server/index.js', find: /if \(isCommonPassword\(plain\d*\)\) return "common";/, replace: '' }],
+      mutations: [
+        { file: 'server/index.js', find: /if \(isCommonPassword\(plain\d*\)\) return "common";/, replace: '' },
+      ],
       shows: /"Password1" is taken/,
     },
   ],
