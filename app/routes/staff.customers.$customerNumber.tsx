@@ -47,12 +47,16 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
       return answerMemberAct(staff, customer, asked, context.visit);
     case 'add-member':
       return answerRescue(staff, customer, asked, context.visit);
-    default:
+    case 'require-mfa':
+    case 'release-mfa':
       return answerMfa(staff, customer, asked, context.visit);
   }
 }
 
 export const meta = titled(texts.title);
+
+const NOTHING_CHOSEN = { members: [], act: undefined, identified: false };
+const NOTHING_TYPED = { address: '', identified: false };
 
 export default function StaffCustomerPage() {
   const { facts, mfaRequired, members, lockedOut, fullAt, done } = useLoaderData<typeof loader>();
@@ -84,8 +88,8 @@ export default function StaffCustomerPage() {
           <p>{texts.lockedOutText}</p>
         </Callout>
       ) : null}
-      <StaffCustomerMembers members={members} kept={refused?.kept ?? { members: [], act: undefined }} errors={errors} />
-      <StaffRescue typed={refused?.typed ?? ''} fullAt={fullAt} errors={errors} />
+      <StaffCustomerMembers members={members} kept={refused?.kept ?? NOTHING_CHOSEN} errors={errors} />
+      <StaffRescue typed={refused?.typed ?? NOTHING_TYPED} fullAt={fullAt} errors={errors} />
       <ForcedMfa required={mfaRequired} />
       <ButtonLink variant="secondary" to="/staff/customers">
         {texts.back}
