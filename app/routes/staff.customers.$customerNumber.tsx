@@ -15,13 +15,7 @@ import { readCustomerAct } from '../forms/customer-act.server.ts';
 import { answerMemberAct, answerMfa, answerRescue } from '../forms/customer-answers.server.ts';
 import { customerOf, doneOn, shownMembers, type CustomerDone } from '../forms/customer-page.server.ts';
 import { addressFields, postedFields } from '../forms/posted.server.ts';
-import {
-  actedText,
-  customersTexts,
-  customerNotices,
-  customerTexts as texts,
-  memberActDone,
-} from '../texts/staff-customers.ts';
+import { actedText, customersTexts, customerNotices, customerTexts as texts } from '../texts/staff-customers.ts';
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   requireAdministrator({ context, request });
@@ -99,10 +93,7 @@ export default function StaffCustomerPage() {
 }
 
 function Done({ done }: { done: CustomerDone }) {
-  const { title, text } =
-    'notice' in done
-      ? customerNotices[done.notice]
-      : { title: memberActDone[done.act], text: actedText(done.acted, done.left) };
+  const { title, text } = 'notice' in done ? customerNotices[done.notice] : actedText(done);
   return (
     <Callout tone="success" title={title}>
       <p>{text}</p>
