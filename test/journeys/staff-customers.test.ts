@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import argon2 from 'argon2';
 import { describe, expect, test } from 'vitest';
+import { rows } from '../../db/raw.ts';
 import { signInMember } from '../../db/stores/sign-in.ts';
+import { throttleKey } from '../../db/stores/throttle.ts';
 import { buildMember, buildStaff, buildVisit, type BuiltMember } from '../support/build.ts';
 import { csvOf, importLine, inShiftJis, type ImportLine } from '../support/import-file.ts';
 import { linkIn } from './tools/mailed-link.ts';
@@ -36,7 +38,7 @@ async function openCustomer(page: Page, words: string): Promise<void> {
   await page.getByRole('link', { name: 'お客様', exact: true }).click();
   await page.getByRole('searchbox', { name: '検索' }).fill(words);
   await press(page, '検索');
-  await page.getByText('全1件').waitFor();
+  await page.getByText('全1件', { exact: true }).waitFor();
   await page.getByRole('link', { name: /^お客様番号 C\d+ .* を開く$/ }).click();
   await isAt(page, 'お客様の詳細');
 }
@@ -90,19 +92,24 @@ describe.each([
     await press(page, 'パスワード設定依頼メールを送る');
     await page.getByText('未送信の利用者はいなくなりました。').waitFor();
     const mail = await mails.arrived({ to: setting.address, name: letterNames.passwordSetup });
-    await old.page.goto(linkIn(mail));
-    await isAt(old.page, 'パスワードとユーザ名の設定');
-    expect([...complaints, ...old.complaints]).toEqual([]);
+    const recipient = await open();
+    await recipient.page.goto(linkIn(mail));
+    await isAt(recipient.page, 'パスワードとユーザ名の設定');
+    expect([...complaints, ...old.complaints, ...recipient.complaints]).toEqual([]);
   });
 
   test('who has to wait after wrong passwords is let in at once', async () => {
     const member = await buildMember();
-    for (let wrong = 0; wrong < 6; wrong += 1)
+    for (let wrong = 0; wrong < 5; wrong += 1)
       await signInMember(
         { ...member, password: 'Chigau-2026' },
         undefined,
         buildVisit({ ip: `198.51.100.${100 + wrong}` }),
       );
+    // As after many more of them: half a minute is over before the telephone call is.
+    await rows(`update sign_in_throttles set wait_until = now() + interval '15 minutes' where key = $1`, [
+      throttleKey('member', member.loginId, member.address),
+    ]);
     const caller = await signIn(member);
     await caller.page.getByText('ログインできませんでした').waitFor();
     const { page, complaints } = await atStaff();
