@@ -11,6 +11,7 @@ import { linkIn } from '../test/journeys/tools/mailed-link.ts';
 import { letterNames, Mails } from '../test/journeys/tools/mails.ts';
 import { fillInForm, readReceipt, sendButton } from '../test/journeys/tools/order.ts';
 import { demo, signInStaff, typeSignIn } from '../test/journeys/tools/sign-in.ts';
+import { csvOf, importLine, type ImportLine } from '../test/support/import-file.ts';
 import { startSite } from '../test/support/site.ts';
 import { findChromium } from './tools/chromium.ts';
 
@@ -129,6 +130,36 @@ async function takeStaff(page: Page, mails: Mails, applicationNumber: string): P
   await take(page, 'staff-application-arranged');
 }
 
+/** お客様 of staff, and the import of migrated ones. */
+async function takeCustomers(page: Page): Promise<void> {
+  await takeAt(page, '/staff/customers', 'staff-customers');
+  await page
+    .getByRole('link', { name: /^お客様番号 / })
+    .first()
+    .click();
+  await page.getByRole('heading', { level: 1, name: 'お客様の詳細' }).waitFor();
+  await take(page, 'staff-customer');
+  await page.getByRole('button', { name: '実行する' }).click();
+  await page.getByText('入力内容をご確認ください').waitFor();
+  await take(page, 'staff-customer-refused');
+  await takeAt(page, '/staff/customers/import', 'staff-import');
+  const upload = async (lines: ImportLine[]) => {
+    await page.goto('/staff/customers/import');
+    const file = { name: '移行データ.csv', mimeType: 'text/csv', buffer: Buffer.from(csvOf(lines)) };
+    await page.getByLabel('CSVファイル').setInputFiles(file);
+    await page.getByRole('button', { name: '内容を確認する' }).click();
+    await page.getByRole('heading', { level: 1, name: '取り込み内容の確認' }).waitFor();
+  };
+  const second = importLine({ mailAddress: 'tanto8@example.jp', userName: '' });
+  await upload([importLine({ telephone: 'なし', company: '' }), second]);
+  await take(page, 'staff-import-faults');
+  await upload([importLine({}), second]);
+  await take(page, 'staff-import-ready');
+  await page.getByRole('button', { name: '取り込む' }).click();
+  await page.getByText('取り込みが完了しました').waitFor();
+  await take(page, 'staff-import-done');
+}
+
 /** パスワードをお忘れの方 and the link of a ログイン通知メール; the member's password is another one afterwards. */
 async function takeMailedLinks(page: Page, mails: Mails): Promise<void> {
   const { loginId, address } = demo.plain;
@@ -209,7 +240,9 @@ async function main(): Promise<void> {
     await takeSignIn({ origin }, open, mails);
     await takeMembers(member, await open({ origin }), mails);
     await takeTemporal(await open({ origin: site.urls['temporalUi'] ?? '' }));
-    await takeStaff(await open({ origin }), mails, applicationNumber);
+    const staff = await open({ origin });
+    await takeStaff(staff, mails, applicationNumber);
+    await takeCustomers(staff);
     await takeAt(member, `/account/applications/${applicationNumber}`, 'application');
     await takeMailedLinks(await open({ origin }), mails);
     await takeMails(await open({ origin: site.urls['mail'] ?? '' }));

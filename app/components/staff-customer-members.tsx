@@ -25,7 +25,7 @@ export interface StaffMember {
 interface StaffCustomerMembersProps {
   members: StaffMember[];
   /** As it was posted, after a refusal. */
-  kept: { members: readonly string[]; act: string | undefined };
+  kept: { members: readonly string[]; act: string | undefined; identified: boolean };
   errors: readonly FieldError[];
 }
 
@@ -62,6 +62,7 @@ export function StaffCustomerMembers({ members, kept, errors }: StaffCustomerMem
           id={IDENTIFIED_FIELD}
           label={texts.identified}
           hint={texts.identifiedHint}
+          ticked={kept.identified}
           error={errorsOf(IDENTIFIED_FIELD)[0]}
         />
         <Button name="intent" value="act-on-members" className="w-full sm:w-auto sm:min-w-60">

@@ -23,14 +23,20 @@ export function NeverMailed({ count }: { count: number }) {
   );
 }
 
-export function StaffEveryone({ errors, chosen }: { errors: readonly FieldError[]; chosen: string | undefined }) {
+interface StaffEveryoneProps {
+  /** As it was posted, after a refusal. */
+  kept: { act: string | undefined; confirmed: boolean };
+  errors: readonly FieldError[];
+}
+
+export function StaffEveryone({ kept, errors }: StaffEveryoneProps) {
   const errorsOf = (id: string) => errors.filter(({ field }) => field === id).map(({ message }) => message);
   return (
     <Card title={texts.title}>
       <p className="mb-6 leading-175">{texts.lead}</p>
       <SiteForm action={ACTION} className="space-y-6">
-        <ActChoice label={texts.act} acts={texts.acts} chosen={chosen} errors={errorsOf('act')} />
-        <Checkbox name="confirm" label={texts.confirm} error={errorsOf('confirm')[0]} />
+        <ActChoice label={texts.act} acts={texts.acts} chosen={kept.act} errors={errorsOf('act')} />
+        <Checkbox name="confirm" label={texts.confirm} ticked={kept.confirmed} error={errorsOf('confirm')[0]} />
         <Button variant="danger" name="intent" value="act-on-everyone" className="w-full sm:w-auto sm:min-w-60">
           {texts.submit}
         </Button>

@@ -9,7 +9,7 @@ import { SiteForm } from './site-form.tsx';
 export const RESCUE_FIELDS = { address: 'address', identified: 'rescueIdentified' } as const;
 
 interface StaffRescueProps {
-  typed: string;
+  typed: { address: string; identified: boolean };
   /** Undefined while there is room. */
   fullAt: number | undefined;
   errors: readonly FieldError[];
@@ -26,7 +26,7 @@ export function StaffRescue({ typed, fullAt, errors }: StaffRescueProps) {
           label={texts.address}
           name="address"
           id={RESCUE_FIELDS.address}
-          defaultValue={typed}
+          defaultValue={typed.address}
           errors={errorsOf(RESCUE_FIELDS.address)}
           required
           inputMode="email"
@@ -36,6 +36,7 @@ export function StaffRescue({ typed, fullAt, errors }: StaffRescueProps) {
           name="identified"
           id={RESCUE_FIELDS.identified}
           label={texts.identified}
+          ticked={typed.identified}
           error={errorsOf(RESCUE_FIELDS.identified)[0]}
         />
         <Button variant="secondary" name="intent" value="add-member" className="w-full sm:w-auto sm:min-w-60">

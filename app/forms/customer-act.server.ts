@@ -4,7 +4,7 @@ import { rowIdOf } from './row-id.server.ts';
 
 export type CustomerAct =
   | { intent: 'act-on-members'; memberIds: string[]; act: MemberAct | undefined; identified: boolean }
-  | { intent: 'add-member'; typed: string; identified: boolean }
+  | { intent: 'add-member'; address: string; identified: boolean }
   | { intent: 'require-mfa' | 'release-mfa' };
 
 const MEMBER_FIELD = 'member:';
@@ -20,10 +20,11 @@ export function readCustomerAct(fields: ReadonlyMap<string, string>): CustomerAc
       return { intent, memberIds, act: memberActOf(fields.get('act')), identified };
     }
     case 'add-member':
-      return { intent, typed: fields.get('address') ?? '', identified };
+      return { intent, address: fields.get('address') ?? '', identified };
     case 'require-mfa':
     case 'release-mfa':
       return { intent };
+    case undefined:
     default:
       throw new Response(null, { status: 400 });
   }

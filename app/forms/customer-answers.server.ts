@@ -21,12 +21,18 @@ interface Refused {
   errors: FieldError[];
   /** Where no field is to blame. */
   notice: string[];
-  kept: { members: string[]; act: string | undefined };
-  typed: string;
+  kept: { members: string[]; act: string | undefined; identified: boolean };
+  typed: { address: string; identified: boolean };
 }
 
-const refuse = (refused: Partial<Refused>, status: 409 | 422 = 422) =>
-  data({ errors: [], notice: [], kept: { members: [], act: undefined }, typed: '', ...refused }, { status });
+const NOTHING: Refused = {
+  errors: [],
+  notice: [],
+  kept: { members: [], act: undefined, identified: false },
+  typed: { address: '', identified: false },
+};
+
+const refuse = (refused: Partial<Refused>, status: 409 | 422 = 422) => data({ ...NOTHING, ...refused }, { status });
 
 const goOn = ({ customerNumber }: Customer, done: Record<string, string>) =>
   redirect(`/staff/customers/${customerNumber}?${new URLSearchParams(done).toString()}`, 303);
@@ -38,7 +44,7 @@ export async function answerMemberAct(
   { memberIds, act, identified }: Act<'act-on-members'>,
   visit: Visit,
 ) {
-  const kept = { members: memberIds, act };
+  const kept = { members: memberIds, act, identified };
   const errors: FieldError[] = [];
   if (memberIds.length === 0) errors.push({ field: MEMBERS_FIELD, message: customerFaults['members-missing'] });
   if (act === undefined) errors.push({ field: 'act', message: customerFaults['act-missing'] });
@@ -56,20 +62,24 @@ export async function answerMemberAct(
 export async function answerRescue(
   staff: StaffSession,
   customer: Customer,
-  { typed, identified }: Act<'add-member'>,
+  { address: entered, identified }: Act<'add-member'>,
   visit: Visit,
 ) {
-  const address = parseMailAddress(typed);
+  const typed = { address: entered, identified };
+  const address = parseMailAddress(entered);
   const errors: FieldError[] = [];
   const tell = (reason: keyof typeof addRefusals): FieldError => ({
     field: RESCUE_FIELDS.address,
     message: addRefusals[reason](documentLimits.membersPerAccount),
   });
-  if (address === undefined) errors.push(tell(typed.trim() === '' ? 'missing' : 'not-an-address'));
+  if (address === undefined) errors.push(tell(entered.trim() === '' ? 'missing' : 'not-an-address'));
   if (!identified) errors.push({ field: RESCUE_FIELDS.identified, message: customerFaults['not-identified'] });
   if (errors.length > 0 || address === undefined) return refuse({ errors, typed });
   const outcome = await addMemberByStaff(staff, customer, address, visit);
-  return outcome.ok ? goOn(customer, { done: 'added' }) : refuse({ errors: [tell(outcome.reason)], typed });
+  if (outcome.ok) return goOn(customer, { done: 'added' });
+  const error = tell(outcome.reason);
+  // The form is gone with the last place: it was taken meanwhile.
+  return outcome.reason === 'full' ? refuse({ notice: [error.message] }, 409) : refuse({ errors: [error], typed });
 }
 
 /** 「必須にする」, 「必須を解除する」. */

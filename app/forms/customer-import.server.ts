@@ -31,13 +31,14 @@ export interface DryRun {
 export async function dryRun(bytes: Uint8Array): Promise<DryRun> {
   const table = readImportFile(bytes);
   const plan = await planOnSite(table.rows);
-  const faults = inOrder([...table.faults, ...plan.faults]);
+  // Two unnamed columns are one and the same sentence.
+  const faults = [...new Set(inOrder([...table.faults, ...plan.faults]).map(faultText))];
   return {
     accounts: plan.accounts.length,
     members: plan.members.length,
     signInAtOnce: plan.members.filter(({ passwordHash }) => passwordHash !== undefined).length,
     unchanged: plan.unchanged,
-    faults: faults.slice(0, MOST_FAULTS_TOLD).map(faultText),
+    faults: faults.slice(0, MOST_FAULTS_TOLD),
     moreFaults: Math.max(0, faults.length - MOST_FAULTS_TOLD),
     digest: plan.digest,
   };

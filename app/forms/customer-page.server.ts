@@ -3,7 +3,7 @@ import { listCustomerMembers, readCustomer, type Customer, type CustomerMember }
 import { jstMinute } from '../../domain/jst.ts';
 import { memberActs, type MemberAct } from '../../domain/customer-acts.ts';
 import type { StaffMember } from '../components/staff-customer-members.tsx';
-import type { customerNotices } from '../texts/staff-customers.ts';
+import { customerNotices } from '../texts/staff-customers.ts';
 
 /** `C000123`: the only name of a customer in an address. */
 const CUSTOMER_NUMBER = /^C\d{6,12}$/;
@@ -35,18 +35,10 @@ export type CustomerDone = { notice: keyof typeof customerNotices } | { act: Mem
 
 /** What has just been done, from the address; undefined for what no button of ours leaves there. */
 export function doneOn(address: ReadonlyMap<string, string>): CustomerDone | undefined {
-  const word = address.get('done');
-  switch (word) {
-    case 'added':
-    case 'mfa-required':
-    case 'mfa-released':
-    case 'unchanged':
-      return { notice: word };
-    default: {
-      const act = memberActs.find((known) => known === word);
-      return act === undefined ? undefined : { act, acted: countIn(address, 'acted'), left: countIn(address, 'left') };
-    }
-  }
+  const word = address.get('done') ?? '';
+  if (Object.hasOwn(customerNotices, word)) return { notice: word as keyof typeof customerNotices };
+  const act = memberActs.find((known) => known === word);
+  return act === undefined ? undefined : { act, acted: countIn(address, 'acted'), left: countIn(address, 'left') };
 }
 
 /** A number that one of our own redirects left in the address; 0 for anything else. */

@@ -15,13 +15,7 @@ import { readCustomerAct } from '../forms/customer-act.server.ts';
 import { answerMemberAct, answerMfa, answerRescue } from '../forms/customer-answers.server.ts';
 import { customerOf, doneOn, shownMembers, type CustomerDone } from '../forms/customer-page.server.ts';
 import { addressFields, postedFields } from '../forms/posted.server.ts';
-import {
-  actedText,
-  customersTexts,
-  customerNotices,
-  customerTexts as texts,
-  memberActDone,
-} from '../texts/staff-customers.ts';
+import { actedText, customersTexts, customerNotices, customerTexts as texts } from '../texts/staff-customers.ts';
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   requireAdministrator({ context, request });
@@ -47,12 +41,16 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
       return answerMemberAct(staff, customer, asked, context.visit);
     case 'add-member':
       return answerRescue(staff, customer, asked, context.visit);
-    default:
+    case 'require-mfa':
+    case 'release-mfa':
       return answerMfa(staff, customer, asked, context.visit);
   }
 }
 
 export const meta = titled(texts.title);
+
+const NOTHING_CHOSEN = { members: [], act: undefined, identified: false };
+const NOTHING_TYPED = { address: '', identified: false };
 
 export default function StaffCustomerPage() {
   const { facts, mfaRequired, members, lockedOut, fullAt, done } = useLoaderData<typeof loader>();
@@ -84,8 +82,8 @@ export default function StaffCustomerPage() {
           <p>{texts.lockedOutText}</p>
         </Callout>
       ) : null}
-      <StaffCustomerMembers members={members} kept={refused?.kept ?? { members: [], act: undefined }} errors={errors} />
-      <StaffRescue typed={refused?.typed ?? ''} fullAt={fullAt} errors={errors} />
+      <StaffCustomerMembers members={members} kept={refused?.kept ?? NOTHING_CHOSEN} errors={errors} />
+      <StaffRescue typed={refused?.typed ?? NOTHING_TYPED} fullAt={fullAt} errors={errors} />
       <ForcedMfa required={mfaRequired} />
       <ButtonLink variant="secondary" to="/staff/customers">
         {texts.back}
@@ -95,10 +93,7 @@ export default function StaffCustomerPage() {
 }
 
 function Done({ done }: { done: CustomerDone }) {
-  const { title, text } =
-    'notice' in done
-      ? customerNotices[done.notice]
-      : { title: memberActDone[done.act], text: actedText(done.acted, done.left) };
+  const { title, text } = 'notice' in done ? customerNotices[done.notice] : actedText(done);
   return (
     <Callout tone="success" title={title}>
       <p>{text}</p>

@@ -62,7 +62,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const errors: FieldError[] = [];
   if (act === undefined) errors.push({ field: 'act', message: everyoneTexts.actMissing });
   if (!confirmed) errors.push({ field: 'confirm', message: everyoneTexts.confirmMissing });
-  if (errors.length > 0 || act === undefined) return data({ errors, act }, 422);
+  if (errors.length > 0 || act === undefined) return data({ errors, kept: { act, confirmed } }, 422);
   const perform = { 'end-every-session': endEverySession, 'require-every-password-change': requireEveryPasswordChange };
   return goOn(act, await perform[act](staff, context.visit));
 }
@@ -94,7 +94,7 @@ export default function StaffCustomersPage() {
       </div>
       {total === 0 ? <Card>{searched ? texts.nothingFound : texts.empty}</Card> : <StaffCustomerList found={found} />}
       <Pager page={page} last={last} hrefOf={(to) => addressWith(search, { page: String(to) })} />
-      <StaffEveryone errors={refused?.errors ?? []} chosen={refused?.act} />
+      <StaffEveryone kept={refused?.kept ?? { act: undefined, confirmed: false }} errors={refused?.errors ?? []} />
     </Page>
   );
 }

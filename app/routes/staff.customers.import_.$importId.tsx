@@ -42,15 +42,20 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
 
 export async function action({ context, request, params }: ActionFunctionArgs) {
   const staff = requireAdministrator({ context, request });
-  const { id, bytes } = await importOf(params['importId']);
+  const { id, bytes, done } = await importOf(params['importId']);
   const digest = (await postedFields(request)).get('digest');
   if (digest === undefined) throw new Response(null, { status: 400 });
+  // Pressed twice: the page says what the first press did.
+  if (done !== undefined) return redirect(pageOf(id), 303);
   if (bytes === undefined) return data({ refusal: 'gone' as const }, 409);
   const table = readImportFile(bytes);
   if (table.faults.length > 0) return data({ refusal: 'faulty' as const }, 409);
   const outcome = await runImport(staff, id, { given: table.rows, digest }, context.visit);
-  return outcome.ok ? redirect(`/staff/customers/import/${id}`, 303) : data({ refusal: outcome.reason }, 409);
+  const ran = outcome.ok || (await importOf(id)).done !== undefined;
+  return ran ? redirect(pageOf(id), 303) : data({ refusal: outcome.reason }, 409);
 }
+
+const pageOf = (id: string): string => `/staff/customers/import/${id}`;
 
 export const meta = titled(texts.title);
 

@@ -37,9 +37,14 @@ export const readBody = step(async (request, response) => {
  */
 async function readUpload(request: Request, response: Response, type: string): Promise<void> {
   const { locals } = response;
-  if (!mayUpload(request.path) || locals.browser.context.staff?.stage !== 'full') throw new Refusal(415);
+  if (!mayUpload(request.path)) throw new Refusal(415);
   const { importBytes, bodyBytes } = limits();
-  const body = await collect(request, importBytes + bodyBytes);
+  const most = importBytes + bodyBytes;
+  if (locals.browser.context.staff?.stage !== 'full') {
+    signInFirst(request, response, most);
+    return;
+  }
+  const body = await collect(request, most);
   const parts = await new globalThis.Response(new Uint8Array(body), { headers: { 'content-type': type } })
     .formData()
     .catch(() => undefined);
@@ -48,6 +53,13 @@ async function readUpload(request: Request, response: Response, type: string): P
   if (fields.length > UPLOAD_FIELDS) throw new Refusal(413);
   locals.body = body;
   locals.fields = new URLSearchParams(fields);
+}
+
+/** The session ended while the file was being chosen. */
+function signInFirst(request: Request, response: Response, most: number): void {
+  // A browser that is cut off while it still sends never sees the answer: what is short enough is let run out, unread.
+  if (Number(request.get('content-length') ?? Infinity) > most) response.set('Connection', 'close');
+  response.redirect(303, `/staff/login?${new URLSearchParams({ returnTo: request.path }).toString()}`);
 }
 
 function collect(request: Request, most: number): Promise<Buffer> {

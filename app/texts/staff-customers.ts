@@ -126,8 +126,8 @@ export const memberActTexts: Record<MemberAct, { label: string; text: string }> 
   },
 };
 
-/** `left`: those chosen whom the act had nothing to do for. */
-export const memberActDone: Record<MemberAct, string> = {
+/** What was done, where it was done for somebody. */
+const memberActDone: Record<MemberAct, string> = {
   'end-sessions': 'ログアウトさせました',
   'require-password-change': 'パスワード変更を求めました',
   unlock: 'ログインの待機を解除しました',
@@ -135,10 +135,26 @@ export const memberActDone: Record<MemberAct, string> = {
   'turn-mfa-off': '多要素認証を「利用しない」にしました',
 };
 
-export const actedText = (acted: number, left: number): string =>
-  left === 0
-    ? `対象の利用者は${acted}件です。`
-    : `対象の利用者は${acted}件です。残りの${left}件は、この操作の対象ではないため、変更していません。`;
+/** Why an act did nothing for some of those chosen. */
+const leftReasons: Record<MemberAct, string> = {
+  'end-sessions': 'この操作の対象ではないため、変更していません。',
+  'require-password-change': 'パスワードをまだ設定していないため、変更していません。',
+  unlock: 'この操作の対象ではないため、変更していません。',
+  'mail-setup': 'すでにパスワードを設定しているか、24時間に送信できるメールの上限に達しているため、送信していません。',
+  'turn-mfa-off': 'すでに「利用しない」のため、変更していません。',
+};
+
+/** `left`: those chosen whom the act had nothing to do for. */
+export function actedText({ act, acted, left }: { act: MemberAct; acted: number; left: number }): {
+  title: string;
+  text: string;
+} {
+  const done = `対象の利用者は${acted}件です。`;
+  return {
+    title: acted === 0 ? customerNotices.unchanged.title : memberActDone[act],
+    text: left === 0 ? done : `${done}残りの${left}件は、${leftReasons[act]}`,
+  };
+}
 
 export const customerNotices = {
   added: {

@@ -4,6 +4,6 @@ import * as second from './0002-the-first-notice.ts';
 import * as third from './0003-histories-by-index-alone.ts';
 import * as fourth from './0004-the-worker-beats.ts';
 import * as fifth from './0005-the-account.ts';
-import * as migratedCustomers from './0011-migrated-customers.ts';
+import * as sixth from './0006-migrated-customers.ts';
 
-export const migrations: { name: string; up: string }[] = [first, second, third, fourth, fifth, migratedCustomers];
+export const migrations: { name: string; up: string }[] = [first, second, third, fourth, fifth, sixth];

@@ -6,6 +6,7 @@ import { firstRow, rows } from '../raw.ts';
 import { lockAccount } from './accounts.ts';
 import { writeAudit, type AuditEvent } from './audit.ts';
 import type { Customer } from './customers.ts';
+import { forgetDeviceFailures } from './known-devices.ts';
 import { mailSetupAgain } from './password-setup.ts';
 import { readPerson } from './people.ts';
 import { tellOfRegistration } from './registration-letters.ts';
@@ -91,6 +92,7 @@ async function perform(tx: Tx, act: MemberAct, { loginId }: Customer, member: Lo
     case 'unlock':
       await forgetFailures(tx, throttleKey('member', loginId, member.canonical));
       await forgetFailures(tx, throttleKey('change', member.id));
+      await forgetDeviceFailures(tx, member.id);
       return true;
     case 'mail-setup':
       return mailSetupAgain(tx, await readPerson(tx, { kind: 'member', id: member.id }));

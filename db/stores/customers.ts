@@ -1,6 +1,7 @@
 /** Customers as staff look at them: searched, listed, one with its members. What staff do is customer-acts.ts. */
 import { documentLimits } from '../../runtime/limits.ts';
 import { firstRow, rows } from '../raw.ts';
+import { deviceKeysOf } from './known-devices.ts';
 import { listMembers, type ListedMember } from './members.ts';
 import { escapeLike } from './products.ts';
 import { throttleKey, whichWait } from './throttle.ts';
@@ -52,7 +53,18 @@ export async function listCustomers(
      order by account.customer_number limit $3 offset $4`,
     [words, filter, pageSize, (page - 1) * pageSize],
   );
-  return { total: found[0]?.total ?? 0, found: found.map(({ total: _, ...customer }) => customer) };
+  return {
+    total: found[0]?.total ?? 0,
+    found: found.map(({ customerNumber, loginId, company, mfaRequired, members, active, neverMailed }) => ({
+      customerNumber,
+      loginId,
+      company,
+      mfaRequired,
+      members,
+      active,
+      neverMailed,
+    })),
+  };
 }
 
 /** How many members wait for their first mail, in all accounts. */
@@ -98,7 +110,7 @@ export interface CustomerMember extends ListedMember {
   mustChangePassword: boolean;
   /** Browsers that are signed in. */
   sessions: number;
-  /** Wrong passwords make this member wait. */
+  /** Wrong passwords make this member wait: at the sign-in, in some browser or in any other, or at a change. */
   waits: boolean;
 }
 
@@ -117,13 +129,19 @@ export async function listCustomerMembers({ id, loginId }: Customer): Promise<Cu
      from members member where account_id = $1 and deleted_at is null`,
     [id],
   );
-  const keyOf = (canonical: string) => throttleKey('member', loginId, canonical);
-  const waiting = await whichWait(more.map(({ canonical }) => keyOf(canonical)));
+  const devices = await deviceKeysOf(more.map((member) => member.id));
+  const keysOf = (member: { id: string; canonical: string }) => [
+    throttleKey('member', loginId, member.canonical),
+    throttleKey('change', member.id),
+    ...devices.filter(({ personId }) => personId === member.id).map(({ key }) => key),
+  ];
+  const waiting = await whichWait(more.flatMap(keysOf));
   return (await listMembers(id)).flatMap((member) => {
     const own = more.find((one) => one.id === member.id);
     if (own === undefined) return [];
-    const { mfa, mustChangePassword, sessions, canonical } = own;
-    return [{ ...member, mfa, mustChangePassword, sessions, waits: waiting.has(keyOf(canonical).toString('hex')) }];
+    const { mfa, mustChangePassword, sessions } = own;
+    const waits = keysOf(own).some((key) => waiting.has(key.toString('hex')));
+    return [{ ...member, mfa, mustChangePassword, sessions, waits }];
   });
 }
 

@@ -58,10 +58,22 @@ export async function staffDeviceKey(address: string, visit: Visit): Promise<Buf
   return row === undefined ? undefined : deviceKey(row.id, digest);
 }
 
-/** A reset was completed: the waits of all known devices are over too (S54). */
+/** What the known devices of these people are counted by. */
+export async function deviceKeysOf(
+  personIds: readonly string[],
+  tx?: Tx,
+): Promise<{ personId: string; key: Buffer }[]> {
+  const known = await rows<{ personId: string; digest: Buffer }>(
+    `select person_id as "personId", digest from known_devices where person_id = any($1::uuid[])`,
+    [personIds],
+    tx,
+  );
+  return known.map(({ personId, digest }) => ({ personId, key: deviceKey(personId, digest) }));
+}
+
+/** A reset was completed, or staff ended the waits: those of all known devices are over too (S54). */
 export async function forgetDeviceFailures(tx: Tx, personId: string): Promise<void> {
-  const known = await rows<{ digest: Buffer }>(`select digest from known_devices where person_id = $1`, [personId], tx);
-  for (const { digest } of known) await forgetFailures(tx, deviceKey(personId, digest));
+  for (const { key } of await deviceKeysOf([personId], tx)) await forgetFailures(tx, key);
 }
 
 /** No browser is known any more: a sign-in was reported as somebody else's, or the member was deleted. */

@@ -91,7 +91,7 @@ export async function abandonAttempt(attempt: Attempt): Promise<void> {
   ]);
 }
 
-/** A mailed reset was completed: all waits of these counters are over (S54). */
+/** A mailed reset was completed, or staff ended the wait: it is over for this counter (S54). */
 export async function forgetFailures(tx: Tx, key: Buffer): Promise<void> {
   await rows(`delete from sign_in_throttles where key = $1`, [key], tx);
 }

@@ -66,8 +66,9 @@ function judgeLine({ line, cells }: TableLine, order: readonly (ImportColumn | u
     const fault = cells.length < order.length ? 'too-few-cells' : 'too-many-cells';
     return { ok: false as const, faults: [{ line, column: undefined, fault, about: order.length } as const] };
   }
-  const found = Object.fromEntries(order.map((column, index) => [column, cells[index]]));
-  return judgeRow(line, { ...NO_CELLS, ...found });
+  const found = { ...NO_CELLS };
+  for (const [index, column] of order.entries()) if (column !== undefined) found[column] = cells[index] ?? '';
+  return judgeRow(line, found);
 }
 
 const NO_CELLS = Object.fromEntries(importColumns.map((column) => [column, ''])) as ImportCells;

@@ -9,6 +9,7 @@ import {
 } from '../../db/stores/customer-acts.ts';
 import { addMemberByStaff, mailNeverMailed } from '../../db/stores/customer-rescue.ts';
 import { countNeverMailed, listCustomerMembers, listCustomers, readCustomer } from '../../db/stores/customers.ts';
+import { changePassword } from '../../db/stores/password-change.ts';
 import { changeRegistration } from '../../db/stores/registration.ts';
 import { readMemberSession } from '../../db/stores/sessions.ts';
 import { signInMember } from '../../db/stores/sign-in.ts';
@@ -157,6 +158,29 @@ it('unlocking lets a member in who had to wait after wrong passwords', async () 
   expect(before.ok).toBe(false);
   expect(shown?.waits).toBe(true);
   expect(after.ok).toBe(true);
+});
+
+it('unlocking ends the wait of a known browser too, and that at a change of the password', async () => {
+  const { plain, customer, staff } = await threeMembers();
+  const home = buildVisit({ ip: '198.51.100.77' });
+  const { session } = await buildMemberSession(plain);
+  const wrong = { ...plain, password: 'Chigau-2026' };
+  await signInMember(plain, undefined, home);
+  for (let tried = 0; tried < 5; tried += 1) {
+    await signInMember(wrong, undefined, home);
+    await changePassword(session, { current: wrong.password, next: 'Betsu-2027' }, visit);
+  }
+  const before = await signInMember(plain, undefined, home);
+  const [shown] = await listCustomerMembers(customer);
+
+  await actOnMembers(staff, customer, { act: 'unlock', memberIds: [plain.id] }, visit);
+
+  const after = await signInMember(plain, undefined, home);
+  const changed = await changePassword(session, { current: plain.password, next: 'Betsu-2027' }, visit);
+  expect(before.ok).toBe(false);
+  expect(shown?.waits).toBe(true);
+  expect([after.ok, changed.ok]).toEqual([true, true]);
+  expect((await listCustomerMembers(customer))[0]?.waits).toBe(false);
 });
 
 it('the set-up mail goes to those who have no password yet', async () => {

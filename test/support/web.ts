@@ -41,6 +41,12 @@ export async function staffContext(name?: string): Promise<AppLoadContext> {
   return { ...emptyContext(), staff: (await buildStaffSession(staff)).session };
 }
 
+/** The same of a fresh 管理者. */
+export async function administratorContext(): Promise<AppLoadContext> {
+  const staff = await buildStaff({ role: 'administrator' });
+  return { ...emptyContext(), staff: (await buildStaffSession(staff)).session };
+}
+
 /** A signed-in member of a fresh account. */
 export async function signedInMember(): Promise<{ member: BuiltMember; context: AppLoadContext }> {
   const member = await buildMember();

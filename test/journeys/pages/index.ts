@@ -8,6 +8,7 @@ import { membersPages } from './members-pages.ts';
 import { openPages } from './open-pages.ts';
 import type { PageState } from './page-state.ts';
 import { resetPages } from './reset-pages.ts';
+import { staffCustomerPages } from './staff-customer-pages.ts';
 import { staffPages } from './staff-pages.ts';
 
 export const pageStates: Record<string, PageState[]> = {
@@ -18,6 +19,7 @@ export const pageStates: Record<string, PageState[]> = {
   ...historyPages,
   ...membersPages,
   ...staffPages,
+  ...staffCustomerPages,
   ...emailChangePages,
   ...errorPages,
 };

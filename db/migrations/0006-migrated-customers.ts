@@ -1,5 +1,5 @@
 /** Migrated customers come by CSV; 多要素認証 may be asked of a whole account. */
-export const name = '0011-migrated-customers';
+export const name = '0006-migrated-customers';
 
 export const up = `
 create table customer_imports (
