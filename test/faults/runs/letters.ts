@@ -22,21 +22,25 @@ export const lettersTo = ({ database }: Rig, address: string): Promise<LetterSee
 
 /** The oldest letter to an address that is in a state, once there is one. @throws Error when none comes to it */
 export async function letterIn(rig: Rig, address: string, state: LetterState): Promise<LetterSeen> {
-  for (const end = Date.now() + WITHIN_MS; ; await sleep(100)) {
+  const end = Date.now() + WITHIN_MS;
+  for (;;) {
     const letters = await lettersTo(rig, address);
     const found = letters.find((letter) => letter.state === state);
     if (found !== undefined) return found;
     const states = letters.map((letter) => letter.state).join(', ');
     if (Date.now() > end) throw new Error(`no letter to ${address} is ${state}, but: ${states}`);
+    await sleep(100);
   }
 }
 
 /** Waits until the newest try of a letter has failed so, e.g. `mail-451`. @throws Error when it doesn't: the fault did not hit */
 export async function triedInVain(rig: Rig, { id }: Pick<LetterSeen, 'id'>, failure: string): Promise<void> {
-  let last = 'nothing';
-  for (const end = Date.now() + WITHIN_MS; last !== failure; await sleep(100)) {
-    if (Date.now() > end) throw new Error(`the fault did not hit: the last try ended with ${last}, not ${failure}`);
-    last = (await lastFailure(rig, id)) ?? last;
+  const end = Date.now() + WITHIN_MS;
+  for (;;) {
+    const last = await lastFailure(rig, id);
+    if (last === failure) return;
+    if (Date.now() > end) throw new Error(`the fault did not hit: the last try: ${last ?? 'none'}, not ${failure}`);
+    await sleep(100);
   }
 }
 

@@ -64,20 +64,24 @@ async function keepDead(rig: Rig, until: number, over: AbortSignal): Promise<voi
 }
 
 async function untilTakenIn({ database }: Rig, draftId: string): Promise<void> {
-  for (const end = Date.now() + 10_000; ; await sleep(100)) {
+  const end = Date.now() + 10_000;
+  for (;;) {
     const { intake } = await database.row<{ intake: string }>('select intake from applications where draft_id = $1', [
       draftId,
     ]);
     if (intake === 'accepted') return;
     if (Date.now() > end) throw new Error(`without a mail server an order stays ${intake}`);
+    await sleep(100);
   }
 }
 
 async function untilPageTellsOfDelay({ clients }: Rig, browser: Browser): Promise<void> {
-  for (const end = Date.now() + 15_000; ; await sleep(500)) {
+  const end = Date.now() + 15_000;
+  for (;;) {
     const page = await clients.open(browser, doors.member.code);
     if (page.body.includes(oneTimeCodeTexts.delayedTitle)) return;
     if (Date.now() > end) throw new Error('the page of a code does not say that its mail is late');
+    await sleep(500);
   }
 }
 
@@ -85,9 +89,11 @@ const BACK_WITHIN_MS = 30_000;
 
 /** @returns when (ms since 1970) */
 async function untilMailIsBack({ mail }: Rig): Promise<number> {
-  for (const end = Date.now() + BACK_WITHIN_MS; ; await sleep(100)) {
+  const end = Date.now() + BACK_WITHIN_MS;
+  for (;;) {
     const answered = await mail.mails().catch(() => undefined);
     if (answered !== undefined) return Date.now();
     if (Date.now() > end) throw new Error('the catcher did not come back');
+    await sleep(100);
   }
 }
