@@ -87,7 +87,7 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
-          globalSetup: [BUILD, 'test/faults/record.global.ts'],
+          globalSetup: [BUILD, BUNDLE, 'test/faults/record.global.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 15 * MINUTE,
