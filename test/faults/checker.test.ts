@@ -186,6 +186,7 @@ async function resetPassword({ clients, member, site }: Rig): Promise<void> {
   const link = await linkFor(who, 'password-reset');
   const { taken } = await tryLink({ origin: site.urls['web'] ?? '', port: site.ports['web'] ?? 0 }, link);
   if (!taken) throw new Error('the reset was not taken');
+  clients.seen.canaries.push(link.token);
   clients.seen.passwordChanges.push({ memberId: who.id, old: who.password, next: anotherPassword, acknowledged: true });
 }
 

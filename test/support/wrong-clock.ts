@@ -16,7 +16,7 @@ globalThis.Date = new Proxy(Right, {
 /** A clock that is wrong from the start of its process. */
 export const wrongClock = (hoursAhead: number): string => clockModule(`const ahead = () => ${hoursAhead * 3_600_000};`);
 
-export interface ClockSetting {
+interface ClockSetting {
   aheadMs: number;
   /** What it gains in each second, in milliseconds; negative: it loses. */
   gainsMs?: number;

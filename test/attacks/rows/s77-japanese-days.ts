@@ -107,13 +107,13 @@ export const s77: Row = {
     },
     {
       what: '抽出期間 is compared with days in UTC',
-      process: 'utc filter',
+      process: 'utc days',
       mutations: [{ file: 'server/index.js', find: "at time zone 'Asia/Tokyo'", replace: "at time zone 'UTC'" }],
       shows: /抽出期間 .* is judged wrong/,
     },
     {
       what: 'a new order is judged on the day in UTC',
-      process: 'utc today',
+      process: 'utc days',
       mutations: [
         {
           file: 'server/index.js',

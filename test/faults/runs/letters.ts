@@ -13,6 +13,9 @@ export interface LetterSeen {
 
 const WITHIN_MS = 30_000;
 
+/** A letter without a code is tried again at most 60 s after the last try (letter.workflow.ts). */
+export const NEXT_TRY_WITHIN_MS = 75_000;
+
 /** All to an address, oldest first. */
 export const lettersTo = ({ database }: Rig, address: string): Promise<LetterSeen[]> =>
   database.rows<LetterSeen>(

@@ -5,13 +5,10 @@ import { doors } from '../../attacks/tools/sign-in.ts';
 import type { Browser } from '../../attacks/tools/browser.ts';
 import { killPart } from '../crashing.ts';
 import type { Rig } from '../rig.ts';
-import { expectEachOnce } from './letters.ts';
+import { expectEachOnce, NEXT_TRY_WITHIN_MS } from './letters.ts';
 import { lasting, repeat, times, type FaultRun } from './run.ts';
 
 const TEN_MINUTES_MS = 600_000;
-
-/** A letter without a code is tried again at most 60 s after the last try (letter.workflow.ts). */
-export const NEXT_TRY_WITHIN_MS = 75_000;
 
 export function stopMail(): FaultRun[] {
   return repeat(times(1, 3), (index) => {

@@ -7,8 +7,7 @@ import { letterWaits } from '../../../domain/wording/waits.ts';
 import { doors } from '../../attacks/tools/sign-in.ts';
 import { shownStanding } from '../../support/shown-standing.ts';
 import type { Rig } from '../rig.ts';
-import { expectEachOnce, letterIn, triedInVain, type LetterSeen } from './letters.ts';
-import { NEXT_TRY_WITHIN_MS } from './mail-down.ts';
+import { expectEachOnce, letterIn, NEXT_TRY_WITHIN_MS, triedInVain, type LetterSeen } from './letters.ts';
 import { lasting, repeat, times, type FaultRun } from './run.ts';
 
 const GREYLISTED_MS = 300_000;
@@ -150,7 +149,7 @@ async function expectShown(handle: Handle): Promise<void> {
     if (currentDetails?.includes(words) !== true) throw new Error(`the page of a parked letter lacks: ${words}`);
 }
 
-/** The page where the code is typed says that its mail can't be delivered. The code ends by itself. */
+/** The page where the code is typed says that its mail can't be delivered. Letter and code end by themselves. */
 async function refuseCode(rig: Rig): Promise<number[]> {
   const { clients, mail } = rig;
   const member = await rig.member({ mfa: true });
@@ -161,7 +160,6 @@ async function refuseCode(rig: Rig): Promise<number[]> {
     const page = await clients.open(browser, doors.member.code);
     if (!page.body.includes(oneTimeCodeTexts.undeliverableTitle))
       throw new Error('the page of a code does not say that its mail can not be delivered');
-    await letterIn(rig, member.address, 'lapsed');
   } finally {
     await mail.behave({ mode: 'accept' });
   }

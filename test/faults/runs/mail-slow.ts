@@ -1,8 +1,7 @@
 /** F10: a mail server that dawdles at one recipient, or falls silent after DATA. Time-outs act, and all other mails flow. */
 import type { BuiltMember } from '../../support/build.ts';
 import type { Rig } from '../rig.ts';
-import { lettersTo, triedInVain } from './letters.ts';
-import { NEXT_TRY_WITHIN_MS } from './mail-down.ts';
+import { lettersTo, NEXT_TRY_WITHIN_MS, triedInVain } from './letters.ts';
 import { repeat, times, type FaultRun } from './run.ts';
 
 /** More than the worker has mail connections. */

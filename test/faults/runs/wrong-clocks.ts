@@ -1,5 +1,7 @@
 /** F14: web and worker believe another time. PostgreSQL alone judges what is over: codes, links and sessions neither end early nor late. */
-import { Browser } from '../../attacks/tools/browser.ts';
+import type { SessionTime } from '../../../db/stores/own-sessions.ts';
+import { readLimits } from '../../../runtime/limits.ts';
+import type { Browser } from '../../attacks/tools/browser.ts';
 import { linkFor, tryLink } from '../../attacks/tools/mailed-links.ts';
 import { doors, opensHome } from '../../attacks/tools/sign-in.ts';
 import { shiftLinks } from '../../support/links.ts';
@@ -10,6 +12,7 @@ import type { Rig } from '../rig.ts';
 import { expectEachOnce } from './letters.ts';
 import { repeat, times, type FaultRun } from './run.ts';
 
+const IDLE_SECONDS = readLimits(undefined).sessionIdleSeconds;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -90,6 +93,8 @@ async function waitForCode(rig: Rig): Promise<WaitingForCode> {
 /** Nothing ends early, nothing lives on: by PostgreSQL's clock. */
 async function expectRightJudgement(rig: Rig, { browser, inTime, late }: Before): Promise<void> {
   if (!(await opensHome(browser, 'member'))) throw new Error('a wrong clock ended a session');
+  const { secondsLeft } = JSON.parse((await browser.get('/session-time')).body) as SessionTime;
+  if (Math.abs(secondsLeft - IDLE_SECONDS) > 60) throw new Error(`a session is said to live ${secondsLeft} s`);
   if (!(await takesCode(rig, inTime))) throw new Error('a code was refused before its end');
   const form = formWith(await rig.clients.open(late.browser, doors.member.code), 'code');
   await rig.database.rows(
