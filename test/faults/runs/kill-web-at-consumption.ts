@@ -1,8 +1,17 @@
 /** F04: the web process dies around the step that uses up a password, code or link; the member does the same once more (I9, I11). */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Browser, type Answer } from '../../attacks/tools/browser.ts';
-import { anotherPassword, follow, linkFor, pressOn, wasTaken } from '../../attacks/tools/mailed-links.ts';
-import { doors, opensHome, typePassword } from '../../attacks/tools/sign-in.ts';
+import { readMemberSession } from '../../../db/stores/sessions.ts';
+import {
+  anotherPassword,
+  follow,
+  linkFor,
+  pressOn,
+  wasTaken,
+  type HeldLink,
+} from '../../attacks/tools/mailed-links.ts';
+import { cookieName, doors, opensHome, secretIn, typePassword } from '../../attacks/tools/sign-in.ts';
+import { buildGivenChange, freshAddress } from '../../support/email-change.ts';
 import type { BuiltMember } from '../../support/build.ts';
 import { mailedToken } from '../../support/links.ts';
 import { formWith } from '../clients.ts';
@@ -96,13 +105,23 @@ async function reset(rig: Rig, point: Point): Promise<number> {
 
 async function switchAddress(rig: Rig, point: Point): Promise<number> {
   const member = await rig.member();
-  const link = await linkFor(member, 'email-change-confirmation');
+  const link = await confirmationFor(rig, member);
   rig.clients.seen.canaries.push(link.token);
   const { browser } = await follow(targetOf(rig), link);
   const died = await pressTwice(rig, point, browser, () => pressOn(browser, link.purpose));
   if (await signsIn(rig, member, member.password)) throw new Error('the old address still signs in');
   await expectUsedUp(rig, link);
   return died;
+}
+
+/** Asked for in a session that was signed in to: the checker knows no other. */
+async function confirmationFor(rig: Rig, member: BuiltMember): Promise<HeldLink> {
+  const { cookies } = await rig.clients.signIn(member);
+  const secret = secretIn(cookies.get(cookieName(targetOf(rig), 'member')));
+  const session = await readMemberSession(secret);
+  if (session === undefined) throw new Error('signed in, and there is no session');
+  const { confirmationToken } = await buildGivenChange(member, freshAddress(), { secret, session });
+  return { purpose: 'email-change-confirmation', token: confirmationToken, memberId: member.id };
 }
 
 /** 「お心当たりのない」: all of it is done at once, and a reset mail goes out. */
@@ -120,7 +139,7 @@ async function reportSignIn(rig: Rig, point: Point): Promise<number> {
   return died;
 }
 
-async function expectUsedUp(rig: Rig, link: Parameters<typeof follow>[1]): Promise<void> {
+async function expectUsedUp(rig: Rig, link: HeldLink): Promise<void> {
   const { browser } = await follow(targetOf(rig), link);
   if (wasTaken(await pressOn(browser, link.purpose))) throw new Error(`a used ${link.purpose} link was taken again`);
 }
