@@ -82,7 +82,7 @@ export default defineConfig({
         },
       },
       {
-        // Kills, cuts and floods; each file brings up the sites it breaks, and two files run at a time. Ten minutes.
+        // Kills, cuts, floods, wrong clocks; two files run at a time, and most bring up the sites they break. Ten minutes.
         extends: true,
         test: {
           name: 'faults',
