@@ -82,12 +82,12 @@ export default defineConfig({
         },
       },
       {
-        // Kills, cuts and floods; each file brings up the sites it breaks, and two files run at a time. Ten minutes.
+        // Kills, cuts, floods, wrong clocks; two files run at a time, and most bring up the sites they break. Ten minutes.
         extends: true,
         test: {
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
-          globalSetup: [BUILD, 'test/faults/record.global.ts'],
+          globalSetup: [BUILD, BUNDLE, 'test/faults/record.global.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 15 * MINUTE,

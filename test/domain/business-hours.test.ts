@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addBusinessHours, jstDayAfter } from '../../domain/business-hours.ts';
 import { remindersAround } from '../../domain/staff-reminders.ts';
+import { byTheMinute } from '../support/business-clock.ts';
 
 const at = (jst: string): number => Date.parse(`${jst}:00+09:00`);
 const jst = (instant: number): string => new Date(instant + 9 * 3_600_000).toISOString().slice(0, 16);
@@ -37,22 +38,6 @@ const holidaysOf = (since: number) =>
     .uniqueArray(fc.integer({ min: 0, max: 60 }), { maxLength: 30 })
     .map((days) => days.map((day) => jstDayAfter(since, day)));
 const cases = instants.chain((since) => fc.tuple(fc.constant(since), hours, holidaysOf(since)));
-
-/** The independent reckoning: minute by minute. */
-function byTheMinute(since: number, wanted: number, holidays: string[]): number {
-  let instant = since;
-  for (let left = Math.round(wanted * 3_600_000); left > 0;) {
-    const local = new Date(instant + 9 * 3_600_000);
-    const day = local.toISOString().slice(0, 10);
-    const open = local.getUTCHours() >= 9 && local.getUTCHours() < 17;
-    const business = local.getUTCDay() % 6 !== 0 && !holidays.includes(day);
-    const untilNextMinute = 60_000 - (instant % 60_000);
-    const step = open && business ? Math.min(left, untilNextMinute) : untilNextMinute;
-    if (open && business) left -= step;
-    instant += step;
-  }
-  return instant;
-}
 
 test('business hours are those that one counts by the minute', () => {
   fc.assert(

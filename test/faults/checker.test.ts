@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { anotherPassword, linkFor, tryLink } from '../attacks/tools/mailed-links.ts';
 import { createChecker, type Checker } from './checker.ts';
 import type { Ask, Evidence, Seen } from './checker/evidence.ts';
 import { provoke } from './provoke.ts';
@@ -138,6 +139,22 @@ const inRows: { bug: string; finds: RegExp; sql: string }[] = [
     sql: `update challenges set expires_at = ended_at - interval '1 second' where state = 'accepted'`,
   },
   {
+    bug: 'expiry by another clock: a link used after its end',
+    finds: /^I9 a link used/,
+    sql: `update links set expires_at = ended_at - interval '1 second' where state = 'used'`,
+  },
+  {
+    bug: 'a link that works twice',
+    finds: /^I9 a link used/,
+    sql: `insert into links select (jsonb_populate_record(link, jsonb_build_object('id', gen_random_uuid(), 'digest', '\\x00'::bytea))).*
+      from links link where state = 'used' and procedure_id is not null limit 1`,
+  },
+  {
+    bug: 'the old password taken away, the new one never written',
+    finds: /^I11 neither/,
+    sql: `update members set password_hash = null where id in (select member_id from links where state = 'used')`,
+  },
+  {
     bug: 'check, then insert: an eleventh member',
     finds: /^I10 /,
     sql: `alter table members drop constraint members_slot_range;
@@ -163,6 +180,16 @@ const inRows: { bug: string; finds: RegExp; sql: string }[] = [
   },
 ];
 
+/** By the mailed link, as its member does. */
+async function resetPassword({ clients, member, site }: Rig): Promise<void> {
+  const who = await member();
+  const link = await linkFor(who, 'password-reset');
+  const { taken } = await tryLink({ origin: site.urls['web'] ?? '', port: site.ports['web'] ?? 0 }, link);
+  if (!taken) throw new Error('the reset was not taken');
+  clients.seen.canaries.push(link.token);
+  clients.seen.passwordChanges.push({ memberId: who.id, old: who.password, next: anotherPassword, acknowledged: true });
+}
+
 describe('the invariant checker', () => {
   let rig: Rig;
   let checker: Checker;
@@ -181,6 +208,7 @@ describe('the invariant checker', () => {
     await provoke.applyCommand(rig, () => undefined);
     await provoke.takeIn(rig, () => undefined);
     await provoke.readChallengeStanding(rig, () => undefined);
+    await resetPassword(rig);
     await rig.goneOn(Date.now());
     seen = rig.clients.seen;
   });
@@ -214,6 +242,16 @@ describe('the invariant checker', () => {
       ask = rig.evidence.ask;
       await owner.query('rollback');
     }
+  });
+
+  test('finds: a password change that was told and not done, and one after which nothing has changed', async () => {
+    const [done] = seen.passwordChanges;
+    if (done === undefined) throw new Error('no password was changed');
+    const undone = { ...done, old: done.next, next: done.old };
+
+    await expectFinding(/^I11 told/, { passwordChanges: [undone] });
+    await expectFinding(/^I11 the old and the new/, { passwordChanges: [{ ...done, old: done.next }] });
+    expect(await findings({ passwordChanges: [{ ...undone, acknowledged: false }] })).toEqual([]);
   });
 
   test('finds: an empty 500, a stack, an error without Retry-After', async () => {

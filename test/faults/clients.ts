@@ -33,7 +33,7 @@ const RETRIES_FOR_MS = 60_000;
 const BETWEEN_TRIES_MS = 300;
 
 export class Clients {
-  readonly seen: Seen = { submissions: [], answers: [], canaries: [], crashesAfterData: 0 };
+  readonly seen: Seen = { submissions: [], answers: [], passwordChanges: [], canaries: [], crashesAfterData: 0 };
   readonly #target: { origin: string; port: number };
   readonly #product: string;
 

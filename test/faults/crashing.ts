@@ -38,6 +38,8 @@ export const consumePoints = [
   'reset.after-take',
   'reset.in-transaction',
   'email-change.in-transaction',
+  'sign-in-report.after-take',
+  'sign-in-report.in-transaction',
 ] as const;
 
 export const otherWorkerPoints = ['intake.in-transaction', 'letter.after-effect', 'letter.after-mark'] as const;

@@ -17,6 +17,12 @@ const TITLES: Record<string, string> = {
   F04: 'kill -9 web around the step that uses up a password, code or link',
   F05: 'kill -9 Temporal, idle and under load',
   F06: 'kill -9 postmaster, kill -9 one backend',
+  F09: 'mail server down for 10 minutes (shortened runs: 30 s)',
+  F10: 'mail server slow, and silent after DATA',
+  F11: 'greylisting for 5 minutes (shortened runs: 15 s), a 4xx at each command',
+  F12: '550, 552, 554 at RCPT TO and DATA',
+  F14: 'clocks of web and worker 2 hours and a day off, and drifting',
+  F15: 'year end, 29 February, month end on the time-skipping server',
   F19: 'double submit, 10 clicks, Back and resubmit, reload',
   F21: 'answer lost, pressed again with the same key',
 };
@@ -53,7 +59,7 @@ export function writeProof(measured: Measured[], seed: number, minutes: number):
       '',
       table(measured),
       '',
-      'Recovery: from the death until every row that was begun had gone on and the site said it was ready. After each run the invariant',
+      'Recovery: from the death (F09–F11: from the mail server’s return) until every row that was begun had gone on and the site said it was ready. After each run the invariant',
       'checker looked at everything. 0 failures in n runs bound the chance of a failure per run below 3/n at 95 %.',
       ...(failed.length === 0
         ? []

@@ -11,6 +11,7 @@ import { Database } from '../attacks/tools/database.ts';
 import { MailCatcher } from '../attacks/tools/mail-catcher.ts';
 import { buildMember, buildProduct, type BuiltMember } from '../support/build.ts';
 import { startSite, type Site } from '../support/site.ts';
+import { Clocks } from '../support/wrong-clock.ts';
 import { compareOpenFlows } from './checker/flows.ts';
 import { createChecker } from './checker.ts';
 import type { Ask, Evidence, Violation } from './checker/evidence.ts';
@@ -25,6 +26,8 @@ export interface Rig {
   evidence: Evidence;
   clients: Clients;
   crash: CrashPoints;
+  /** Of the web and the worker process; PostgreSQL, Temporal and this process go right. */
+  clocks: Clocks;
   /** A code of the catalogue. */
   product: string;
   /** A member nobody else uses: throttles count each apart. */
@@ -48,12 +51,14 @@ const BUNDLE = fileURLToPath(new URL('../../build/workflow-bundle.js', import.me
 export async function startRig(): Promise<Rig> {
   const flags = mkdtempSync(join(tmpdir(), 'site-test-crash-'));
   const crash = new CrashPoints(flags);
+  const clocks = new Clocks(join(flags, 'clocks'));
   const site = await startSite({
     env: {
       TRUSTED_PROXIES: '127.0.0.1',
       LIMITS: JSON.stringify(LIMITS),
       CRASH: crashPoints.join(','),
       CRASH_FLAG_DIR: flags,
+      NODE_OPTIONS: clocks.nodeOptions,
     },
   });
   // The builders hash passwords with the site's own pepper and write into its database.
@@ -85,6 +90,7 @@ export async function startRig(): Promise<Rig> {
     evidence,
     clients,
     crash,
+    clocks,
     product,
     member: (wish = {}) => buildMember(wish),
     goneOn: (from, withinMs = 90_000) => goneOn(rig, from, withinMs),
@@ -93,6 +99,7 @@ export async function startRig(): Promise<Rig> {
       const fresh = (await checker.check(clients.seen)).filter(({ what }) => !known.has(what));
       for (const { what } of fresh) known.add(what);
       clients.seen.answers = [];
+      clients.seen.passwordChanges = [];
       clients.seen.crashesAfterData = 0;
       return fresh;
     },

@@ -18,9 +18,12 @@ export interface RequestedChange {
   requestToken: string;
 }
 
-/** A member has asked for the change. */
-export async function buildRequestedChange(member: BuiltMember): Promise<RequestedChange> {
-  const { secret, session } = await buildMemberSession(member);
+/** A member has asked for the change. @param held the session it is asked in; without one a session is opened for it */
+export async function buildRequestedChange(
+  member: BuiltMember,
+  held?: Pick<RequestedChange, 'secret' | 'session'>,
+): Promise<RequestedChange> {
+  const { secret, session } = held ?? (await buildMemberSession(member));
   const asked = await requestEmailChange(session, buildVisit());
   if (!asked.ok) throw new Error(`the built request was refused: ${asked.reason}`);
   return { session, secret, requestToken: await mailedToken(member.id, 'email-change-request') };
@@ -33,8 +36,12 @@ export interface GivenChange extends RequestedChange {
 }
 
 /** The new address was given and waits to be confirmed. */
-export async function buildGivenChange(member: BuiltMember, newAddress = freshAddress()): Promise<GivenChange> {
-  const requested = await buildRequestedChange(member);
+export async function buildGivenChange(
+  member: BuiltMember,
+  newAddress = freshAddress(),
+  held?: Pick<RequestedChange, 'secret' | 'session'>,
+): Promise<GivenChange> {
+  const requested = await buildRequestedChange(member, held);
   const typed = { password: member.password, address: mailAddress(newAddress) };
   const given = await giveNewAddress(requested.requestToken, typed, buildVisit());
   if (!given.ok) throw new Error(`the built address was refused: ${given.reason}`);

@@ -49,6 +49,7 @@ import { s61, s62, s63, s64 } from './s61-s64-passwords.ts';
 import { s65 } from './s65-ids-only.ts';
 import { s66 } from './s66-failures.ts';
 import { s70, s71 } from './s70-s71-traces.ts';
+import { s77 } from './s77-japanese-days.ts';
 import { s78 } from './s78-one-mail-address.ts';
 import { s79 } from './s79-one-login-id.ts';
 import { s80 } from './s80-names.ts';
@@ -65,6 +66,6 @@ export const rows: readonly Row[] = [
   ...[s48, s49],
   ...[s50, s51, s53, s54, s55, s56, s57, s59],
   ...[s60, s61, s62, s63, s64, s65, s66],
-  ...[s70, s71, s78, s79],
+  ...[s70, s71, s77, s78, s79],
   ...[s80, s81, s83, s85, s87],
 ];

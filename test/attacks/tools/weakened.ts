@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../../scripts/start/ports.ts';
 import { waitFor } from '../../../scripts/start/wait.ts';
+import { wrongClock } from '../../support/wrong-clock.ts';
 import type { Mutation, Target, WebSettings } from '../attack.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -132,16 +133,4 @@ function start(
       clearTimeout(late);
     },
   };
-}
-
-/** A module that shifts the clock of the process it is loaded into. */
-function wrongClock(hours: number): string {
-  const code = `
-    const Right = Date;
-    const ahead = ${hours * 3_600_000};
-    globalThis.Date = class extends Right {
-      constructor(...given) { super(...(given.length === 0 ? [Right.now() + ahead] : given)); }
-      static now() { return Right.now() + ahead; }
-    };`;
-  return `data:text/javascript,${encodeURIComponent(code)}`;
 }

@@ -31,11 +31,22 @@ export interface SeenSubmission {
 export type SeenAnswer =
   { path: string; status: number; body: string; retryAfter: string | undefined } | { path: string; broken: string };
 
+/** A password that somebody set, or tried to set while something broke. */
+export interface SeenPasswordChange {
+  memberId: string;
+  old: string;
+  next: string;
+  /** Whether a page said that it was done. */
+  acknowledged: boolean;
+}
+
 export interface Seen {
   /** Of the whole run. */
   submissions: SeenSubmission[];
   /** Since the last check. */
   answers: SeenAnswer[];
+  /** Since the last check. */
+  passwordChanges: SeenPasswordChange[];
   /** What must stand in no log and no history: typed texts, passwords, codes, secrets of cookies. */
   canaries: string[];
   /** Since the last check: crashes and time-outs that may have fallen between a mail server's yes and our record. Each may double one mail. */

@@ -1,9 +1,19 @@
 /** F04: the web process dies around the step that uses up a password, code or link; the member does the same once more (I9, I11). */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Browser, leadsOn, type Answer } from '../../attacks/tools/browser.ts';
-import { anotherPassword, follow, linkFor, pressOn, tryLink, type HeldLink } from '../../attacks/tools/mailed-links.ts';
-import { doors, opensHome, typePassword } from '../../attacks/tools/sign-in.ts';
+import { readMemberSession } from '../../../db/stores/sessions.ts';
+import {
+  anotherPassword,
+  follow,
+  linkFor,
+  pressOn,
+  tryLink,
+  type HeldLink,
+} from '../../attacks/tools/mailed-links.ts';
+import { cookieName, doors, opensHome, secretIn, typePassword } from '../../attacks/tools/sign-in.ts';
+import { buildGivenChange, freshAddress } from '../../support/email-change.ts';
 import type { BuiltMember } from '../../support/build.ts';
+import { mailedToken } from '../../support/links.ts';
 import { formWith } from '../clients.ts';
 import { consumePoints } from '../crashing.ts';
 import type { Rig } from '../rig.ts';
@@ -24,6 +34,8 @@ const consumptions: Record<Point, (rig: Rig, point: Point) => Promise<number>> =
   'reset.after-take': reset,
   'reset.in-transaction': reset,
   'email-change.in-transaction': switchAddress,
+  'sign-in-report.after-take': reportSignIn,
+  'sign-in-report.in-transaction': reportSignIn,
 };
 
 async function dieAt(rig: Rig, point: Point): Promise<number[]> {
@@ -85,19 +97,44 @@ async function reset(rig: Rig, point: Point): Promise<number> {
   rig.clients.seen.canaries.push(link.token);
   const browser = await follow(targetOf(rig), link);
   const died = await pressTwice(rig, point, browser, () => pressOn(browser, link.purpose));
-  if (await signsIn(rig, member, member.password)) throw new Error('the old password still signs in');
-  if (!(await signsIn(rig, member, anotherPassword))) throw new Error('the new password does not sign in');
+  const { id: memberId, password: old } = member;
+  rig.clients.seen.passwordChanges.push({ memberId, old, next: anotherPassword, acknowledged: true });
   await expectUsedUp(rig, link);
   return died;
 }
 
 async function switchAddress(rig: Rig, point: Point): Promise<number> {
   const member = await rig.member();
-  const link = await linkFor(member, 'email-change-confirmation');
+  const link = await confirmationFor(rig, member);
   rig.clients.seen.canaries.push(link.token);
   const browser = await follow(targetOf(rig), link);
   const died = await pressTwice(rig, point, browser, () => pressOn(browser, link.purpose));
   if (await signsIn(rig, member, member.password)) throw new Error('the old address still signs in');
+  await expectUsedUp(rig, link);
+  return died;
+}
+
+/** Asked for in a session that was signed in to: the checker knows no other. */
+async function confirmationFor(rig: Rig, member: BuiltMember): Promise<HeldLink> {
+  const { cookies } = await rig.clients.signIn(member);
+  const secret = secretIn(cookies.get(cookieName(targetOf(rig), 'member')));
+  const session = await readMemberSession(secret);
+  if (session === undefined) throw new Error('signed in, and there is no session');
+  const { confirmationToken } = await buildGivenChange(member, freshAddress(), { secret, session });
+  return { purpose: 'email-change-confirmation', token: confirmationToken, member };
+}
+
+/** 「お心当たりのない」: all of it is done at once, and a reset mail goes out. */
+async function reportSignIn(rig: Rig, point: Point): Promise<number> {
+  const member = await rig.member();
+  const elsewhere = await rig.clients.signIn(member);
+  const link = await linkFor(member, 'sign-in-notice');
+  rig.clients.seen.canaries.push(link.token);
+  const browser = await follow(targetOf(rig), link);
+  const died = await pressTwice(rig, point, browser, () => pressOn(browser, link.purpose));
+  if (await signsIn(rig, member, member.password)) throw new Error('the password of a reported sign-in still signs in');
+  if (await opensHome(elsewhere, 'member')) throw new Error('a session of a reported member still opens pages');
+  rig.clients.seen.canaries.push(await mailedToken(member.id, 'password-reset'));
   await expectUsedUp(rig, link);
   return died;
 }

@@ -8,7 +8,7 @@ import type { Order } from '../clients.ts';
 import { startProxy } from '../proxy.ts';
 import type { BuiltMember } from '../../support/build.ts';
 import type { Rig } from '../rig.ts';
-import { full, repeat, times, type FaultRun } from './run.ts';
+import { lasting, repeat, times, type FaultRun } from './run.ts';
 
 const ways: Record<string, (rig: Rig, order: Order) => Promise<void>> = {
   'double submit': async ({ clients }, order) => {
@@ -132,8 +132,7 @@ const comeBackNextDay: Return = async ({ clients, database }, order, who) => {
 const SECOND_MS = 1000;
 const TEN_MINUTES_MS = 600_000;
 
-/** The first of all long runs waits in earnest; elsewhere long durations are divided by 20. */
-const tenMinutes = (index: number): number => (full && index === 0 ? TEN_MINUTES_MS : TEN_MINUTES_MS / 20);
+const tenMinutes = (index: number): number => lasting(TEN_MINUTES_MS, index);
 
 /** The whole request arrives, the answer never does. Ten members at a time. */
 export function loseTheAnswer(): FaultRun[] {
