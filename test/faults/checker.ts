@@ -13,10 +13,10 @@ export interface Checker {
   check: (seen: Seen) => Promise<Violation[]>;
 }
 
-/** Remembers what can't change any more: histories of closed flows, logs that were read, mails that came twice. */
+/** Remembers what was judged before: histories as far as they had come, logs that were read, mails that came twice. */
 export function createChecker(evidence: Evidence): Checker {
   const { ask, temporal, logDir, bundlePath, since } = evidence;
-  const replayed = new Set<string>();
+  const replayed = new Map<string, number>();
   const read = new Map<string, number>();
   let copiesBefore = 0;
   return {

@@ -70,13 +70,15 @@ export interface FlowHistory {
   history: Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
 }
 
-/** The histories of all flows; of closed ones, which can't grow any more, only those that `seen` has not. */
-export async function freshHistories(temporal: Client, seen: Set<string>): Promise<FlowHistory[]> {
+/** The histories that have grown since they were `seen`, by run id: how many events each had then. A closed one can't grow any more. */
+export async function freshHistories(temporal: Client, seen: Map<string, number>): Promise<FlowHistory[]> {
   const found: FlowHistory[] = [];
   for (const { workflowId, runId, status } of await list(temporal, '')) {
-    if (seen.has(runId)) continue;
-    if (status.name !== 'RUNNING') seen.add(runId);
-    found.push({ workflowId, history: await temporal.workflow.getHandle(workflowId, runId).fetchHistory() });
+    if (seen.get(runId) === Infinity) continue;
+    const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
+    const events = history.events?.length ?? 0;
+    if (events > (seen.get(runId) ?? 0)) found.push({ workflowId, history });
+    seen.set(runId, status.name === 'RUNNING' ? events : Infinity);
   }
   return found;
 }
