@@ -69,8 +69,9 @@ export class CrashPoints {
     rmSync(this.#flag(point));
   }
 
+  /** Off, and no crash of before is remembered: `hit` would take it for the next one. */
   disarm(point: string): void {
-    if (!existsSync(this.#flag(point))) writeFileSync(this.#flag(point), OFF);
+    writeFileSync(this.#flag(point), OFF);
   }
 
   /** Waits for the crash. @returns when it was (ms since 1970) @throws Error when nobody came to the point: the fault did not hit */

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { takeIn } from '../../db/stores/intake.ts';
 import { formsOf } from '../attacks/tools/page.ts';
+import { getState, letterId } from '../../workflows/letter.contract.ts';
 import { buildStaff } from '../support/build.ts';
 import { formWith } from './clients.ts';
 import { freeze, type ActivityName } from './crashing.ts';
@@ -92,9 +93,12 @@ const operate =
     await rig.mail.behave({ mode: 'refuse-permanent', to: member.address });
     await rig.clients.signIn(member);
     const { id } = await parked(rig, member.address);
+    const flow = rig.temporal.workflow.getHandle(letterId(id));
+    // The row is parked a moment before its flow knows: till then an act changes nothing.
+    while ((await flow.query(getState)) !== 'parked') await sleep(100);
     await rig.mail.behave({ mode: 'accept' });
     arm();
-    await rig.temporal.workflow.getHandle(`letter/${id}`).executeUpdate(update, { args: [{ operator: 'fault-test' }] });
+    await flow.executeUpdate(update, { args: [{ operator: 'fault-test' }] });
   };
 
 async function parked(rig: Rig, recipient: string): Promise<{ id: string }> {

@@ -49,6 +49,7 @@ const HIT_WITHIN_MS = 60_000;
 
 async function dieAt(rig: Rig, point: string, by: ActivityName): Promise<number[]> {
   const next = await preparedOrder(rig);
+  rig.crash.disarm(point);
   try {
     const pressed = provoke[by](rig, () => rig.crash.arm(point));
     const hit = rig.crash.hit(point, HIT_WITHIN_MS).then(async (died) => {
