@@ -120,7 +120,9 @@ const choosing = (buffer: Buffer) => async (page: Page) => {
   await press('内容を確認する')(page);
 };
 
-const afterTheChoice = (): Promise<Opening> => asAdministrator(CHOICE, choosing(Buffer.from(csvOf(fresh()))));
+function afterTheChoice(): Promise<Opening> {
+  return asAdministrator(CHOICE, choosing(Buffer.from(csvOf(fresh()))));
+}
 
 interface Kept {
   id: string;
