@@ -15,7 +15,8 @@ import {
   buildVisit,
   type BuiltAccount,
 } from '../../support/build.ts';
-import { invite, mailAddress } from '../../support/invited.ts';
+import { invite } from '../../support/invited.ts';
+import { mailAddress } from '../../support/mail-address.ts';
 import { shiftLinks } from '../../support/links.ts';
 import { asAdministrator, closedToCoordinators } from './administrator.ts';
 import { press, type Opening, type PageState } from './page-state.ts';

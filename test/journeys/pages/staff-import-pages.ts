@@ -35,7 +35,7 @@ export const staffImportPages: Record<string, PageState[]> = {
   ],
   'routes/staff.customers.import_.$importId': [
     { name: 'ready', shows: '誤りはありませんでした。', open: () => withImport({ lines: fresh() }) },
-    { name: 'straight after the choice', shows: '誤りはありませんでした。', open: afterTheChoice },
+    { name: 'straight after the choice', shows: '誤りはありませんでした。', open: () => afterTheChoice() },
     {
       name: 'all there already',
       shows: '新しく登録する行はありません。すべて登録済みです。',
