@@ -69,16 +69,19 @@ async function list(temporal: Client, query: string): Promise<WorkflowExecutionI
 export interface FlowHistory {
   workflowId: string;
   history: Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
+  /** Since it was looked at last. */
+  grown: boolean;
 }
 
-/** The histories that have grown since they were `seen`, by run id: how many events each had then. A closed one can't grow any more. */
+/** The histories of all flows; of closed ones, which can't grow any more, only those that `seen` has not. @param seen by run id, how many events each had */
 export async function freshHistories(temporal: Client, seen: Map<string, number>): Promise<FlowHistory[]> {
   const found: FlowHistory[] = [];
   for (const { workflowId, runId, status } of await list(temporal, '')) {
-    if (seen.get(runId) === Infinity) continue;
+    const before = seen.get(runId) ?? 0;
+    if (before === Infinity) continue;
     const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
     const events = history.events?.length ?? 0;
-    if (events > (seen.get(runId) ?? 0)) found.push({ workflowId, history });
+    found.push({ workflowId, history, grown: events > before });
     seen.set(runId, status.name === 'RUNNING' ? events : Infinity);
   }
   return found;
@@ -99,9 +102,10 @@ export async function checkReplay(bundlePath: string, histories: FlowHistory[]):
   installQuietRuntime();
   const found: Violation[] = [];
   const options = { workflowBundle: { code: readFileSync(bundlePath, 'utf8') } };
-  // Of a flow that no worker has begun yet there is nothing to replay.
-  const begun = histories.filter(({ history }) =>
-    history.events?.some((event) => event.workflowTaskCompletedEventAttributes != null),
+  // Of a flow that no worker has begun yet there is nothing to replay, and what was replayed once would replay again.
+  const begun = histories.filter(
+    ({ history, grown }) =>
+      grown && history.events?.some((event) => event.workflowTaskCompletedEventAttributes != null),
   );
   for await (const { workflowId, error } of Worker.runReplayHistories(options, begun)) {
     if (error !== undefined) found.push({ invariant: 'I8', what: `${workflowId} does not replay: ${error.name}` });
