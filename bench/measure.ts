@@ -2,7 +2,8 @@
  * How anything is measured here: contenders take turns within one run, after a warm-up, so that both share the machine's mood; what counts
  * is the ratio within a round, its median over the rounds and its spread.
  */
-import { quantile, spreadOf, type Spread } from './statistics.ts';
+import { quantile } from '../test/attacks/tools/statistics.ts';
+import { spreadOf, type Spread } from './statistics.ts';
 
 /** `ci`: tiny, only to see that it works. `full`: what a proof is written from. */
 export type Scale = 'ci' | 'full';

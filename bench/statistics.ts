@@ -7,12 +7,6 @@ export interface Spread {
   high: number;
 }
 
-/** @param share 0.5 is the median; nearest rank, NaN of nothing */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? NaN;
-}
-
 export function spreadOf(values: readonly number[]): Spread {
   return { median: middle(values), low: Math.min(...values), high: Math.max(...values) };
 }

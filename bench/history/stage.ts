@@ -1,14 +1,12 @@
 /** A filled database beside the site's own, on the same PostgreSQL with the same settings, and a web process that serves it. */
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { closeDatabase, connectDatabase, inTransaction } from '../../db/connect.ts';
+import { closeDatabase, connectDatabase } from '../../db/connect.ts';
 import { migrate } from '../../db/migrate.ts';
-import { openSession } from '../../db/stores/sessions.ts';
 import { embeddedPasswords } from '../../scripts/start/postgres/passwords.ts';
-import { Browser } from '../../test/attacks/tools/browser.ts';
-import { cookieFor, cookieName } from '../../test/attacks/tools/sign-in.ts';
+import type { Browser } from '../../test/attacks/tools/browser.ts';
+import { holding } from '../../test/attacks/tools/sign-in.ts';
 import { startWeb } from '../../test/attacks/tools/weakened.ts';
-import { buildVisit } from '../../test/support/build.ts';
 import { pidsOf, type Ground } from '../ground.ts';
 import type { Pids } from '../processes.ts';
 import { fillApplications, type Filled, type Filling, type Holder } from './fill.ts';
@@ -55,11 +53,7 @@ export async function openStage(site: Ground, name: StageName, filling: Filling)
     pids: { web: web.pid, ...pidsOf(site, ['postgres']) },
     browserOf: async ({ memberId }) => {
       await useDatabase(databaseUrl);
-      const person = { kind: 'member', id: memberId } as const;
-      const { secret } = await inTransaction((tx) => openSession(tx, person, { stage: 'full' }, buildVisit()));
-      const browser = new Browser(web);
-      browser.cookies.set(cookieName(web, 'member'), await cookieFor(secret, 'member'));
-      return browser;
+      return holding(web, { kind: 'member', id: memberId });
     },
     close: async () => {
       await closeDatabase();

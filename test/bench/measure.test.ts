@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { callAll } from '../../bench/callers.ts';
 import { interleave, ratio, type Sample } from '../../bench/measure.ts';
 import { cpuMeter, memoryOf, unmeasured } from '../../bench/processes.ts';
-import { quantile, spreadOf } from '../../bench/statistics.ts';
+import { spreadOf } from '../../bench/statistics.ts';
+import { quantile } from '../attacks/tools/statistics.ts';
 
 /** A contender that does ten operations a run, each run in the next number of seconds. */
 const contender = (name: string, log: string[], seconds: number[]) => {

@@ -82,7 +82,7 @@ async function beforeCode({ target }: World, browser: Browser, kind: 'member' | 
 /** A browser that holds a full session without having signed in: quick, and no mail is sent. */
 export async function holding(
   target: Pick<Target, 'origin' | 'port'>,
-  person: BuiltMember | BuiltStaff,
+  person: Parameters<typeof openSession>[1],
 ): Promise<Browser> {
   const { secret } = await inTransaction((tx) => openSession(tx, person, { stage: 'full' }, buildVisit()));
   const browser = new Browser(target);
