@@ -110,7 +110,8 @@ it('S15: no token lies in the database, and a resend derives the same one', asyn
 it('a wait after guesses before there was a password is over with it', async () => {
   const { keeper, member, token } = await invited();
   const credentials = { loginId: keeper.loginId, address: member.address, password: INPUT.password };
-  for (let guess = 0; guess < 6; guess += 1) await signInMember(credentials, undefined, buildVisit({ ip: '192.0.2.77' }));
+  for (let guess = 0; guess < 6; guess += 1)
+    await signInMember(credentials, undefined, buildVisit({ ip: '192.0.2.77' }));
 
   await completeSetup(token, INPUT, visit);
 

@@ -23,7 +23,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function start(name: string, options: string[], env: Record<string, string | undefined>): ChildProcessWithoutNullStreams {
+function start(
+  name: string,
+  options: string[],
+  env: Record<string, string | undefined>,
+): ChildProcessWithoutNullStreams {
   const file = join(folder, `${name}.js`);
   writeFileSync(file, TELLS_THE_TIME);
   const child = spawn(process.execPath, [...options, file], { env: { ...process.env, ...env } });

@@ -23,16 +23,19 @@ const ends = [
   ['cancelled', 'calledOff', calledOff],
 ] as const;
 
-test.each(ends)('before the reminder it ends %s when the web has recorded it and tells %s', async (end, event, fact) => {
-  const { handle, tell, reminders } = await playPasswordSetup(flows);
-  await flows.sleep('1 hour');
+test.each(ends)(
+  'before the reminder it ends %s when the web has recorded it and tells %s',
+  async (end, event, fact) => {
+    const { handle, tell, reminders } = await playPasswordSetup(flows);
+    await flows.sleep('1 hour');
 
-  await tell(end, fact);
+    await tell(end, fact);
 
-  expect(await handle.result()).toBe(end);
-  expect(reminders).toEqual([]);
-  expect(await shownStanding(handle)).toMatchObject({ FlowState: end, WaitsFor: 'nothing', LastEvent: event });
-});
+    expect(await handle.result()).toBe(end);
+    expect(reminders).toEqual([]);
+    expect(await shownStanding(handle)).toMatchObject({ FlowState: end, WaitsFor: 'nothing', LastEvent: event });
+  },
+);
 
 test.each(ends)('after the reminder it ends %s just so', async (end, event, fact) => {
   const { handle, tell, reminders } = await playPasswordSetup(flows);

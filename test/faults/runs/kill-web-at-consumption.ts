@@ -2,14 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Browser, leadsOn, type Answer } from '../../attacks/tools/browser.ts';
 import { readMemberSession } from '../../../db/stores/sessions.ts';
-import {
-  anotherPassword,
-  follow,
-  linkFor,
-  pressOn,
-  tryLink,
-  type HeldLink,
-} from '../../attacks/tools/mailed-links.ts';
+import { anotherPassword, follow, linkFor, pressOn, tryLink, type HeldLink } from '../../attacks/tools/mailed-links.ts';
 import { cookieName, doors, opensHome, secretIn, typePassword } from '../../attacks/tools/sign-in.ts';
 import { buildGivenChange, freshAddress } from '../../support/email-change.ts';
 import type { BuiltMember } from '../../support/build.ts';
