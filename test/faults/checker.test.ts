@@ -9,6 +9,7 @@ import { createTransport } from 'nodemailer';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anotherPassword, linkFor, tryLink } from '../attacks/tools/mailed-links.ts';
+import { changeMfa, changePassword, typeCode } from '../attacks/tools/sign-in.ts';
 import { createChecker, type Checker } from './checker.ts';
 import type { Ask, Evidence, Seen } from './checker/evidence.ts';
 import { provoke } from './provoke.ts';
@@ -174,6 +175,32 @@ const inRows: { bug: string; finds: RegExp; sql: string }[] = [
     sql: `delete from audit where event = 'application-received'`,
   },
   {
+    bug: 'a session that nobody signed in to',
+    finds: /^I13 .*sign-in-completed/,
+    sql: `insert into sessions select (jsonb_populate_record(session, jsonb_build_object('id', gen_random_uuid(), 'secret_digest', '\\x00'::bytea,
+      'created_at', now()))).* from sessions session where stage = 'full' and member_id is not null order by created_at desc limit 1`,
+  },
+  {
+    bug: 'a sign-in that its member was not told of',
+    finds: /^I4 .*without its letter: session .* sign-in-completed/,
+    sql: `delete from letters where kind = 'sign-in-notice'`,
+  },
+  {
+    bug: 'a change of password without its audit line: its new session looks like a sign-in',
+    finds: /^I13 .*sign-in-completed/,
+    sql: `delete from audit where event = 'password-changed'`,
+  },
+  {
+    bug: 'a change of password that left its browser without a session',
+    finds: /^I13 .*password-changed without its session/,
+    sql: `update sessions set created_at = created_at - interval '1 second' where created_at in (select at from audit where event = 'password-changed')`,
+  },
+  {
+    bug: 'a change of 多要素認証 that its member was not told of',
+    finds: /^I4 .*without its letter: session .* mfa-turned-off/,
+    sql: `delete from letters where kind = 'registration-changed'`,
+  },
+  {
     bug: 'an audit line of a change that was rolled back',
     finds: /^I13 .*application-accepted/,
     sql: `insert into audit (event, actor_kind, subject_id) values ('application-accepted', 'system', gen_random_uuid())`,
@@ -181,13 +208,29 @@ const inRows: { bug: string; finds: RegExp; sql: string }[] = [
 ];
 
 /** By the mailed link, as its member does. */
-async function resetPassword({ clients, member, site }: Rig): Promise<void> {
+async function resetPassword({ clients, member, target }: Rig): Promise<void> {
   const who = await member();
   const link = await linkFor(who, 'password-reset');
-  const { taken } = await tryLink({ origin: site.urls['web'] ?? '', port: site.ports['web'] ?? 0 }, link);
+  const { taken } = await tryLink(target, link);
   if (!taken) throw new Error('the reset was not taken');
   clients.seen.canaries.push(link.token);
   clients.seen.passwordChanges.push({ memberId: who.id, old: who.password, next: anotherPassword, acknowledged: true });
+}
+
+/** Both give their browser another session (S23). */
+async function changePasswordAndMfa({ clients, member, mail }: Rig): Promise<void> {
+  const [changing, turning] = [await member(), await member({ mfa: true })];
+  await changePassword(await clients.signIn(changing), changing.password, anotherPassword);
+  clients.seen.passwordChanges.push({
+    memberId: changing.id,
+    old: changing.password,
+    next: anotherPassword,
+    acknowledged: true,
+  });
+  const browser = await clients.signIn(turning);
+  const [letter] = await mail.arrived(turning.address, 1);
+  await typeCode(browser, 'member', /^\d{6}$/m.exec(letter?.text ?? '')?.[0] ?? '');
+  await changeMfa(browser, 'off', turning.password);
 }
 
 describe('the invariant checker', () => {
@@ -209,6 +252,7 @@ describe('the invariant checker', () => {
     await provoke.takeIn(rig, () => undefined);
     await provoke.readChallengeStanding(rig, () => undefined);
     await resetPassword(rig);
+    await changePasswordAndMfa(rig);
     await rig.goneOn(Date.now());
     seen = rig.clients.seen;
   });

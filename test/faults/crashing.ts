@@ -2,26 +2,38 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SiteActivities } from '../../activities/index.ts';
+import type { MailActivities } from '../../activities/letter.activities.ts';
 import { processIdentity } from '../../scripts/tools/process-identity.ts';
 import type { PartName, Site } from '../support/site.ts';
 
-/** Activities run in the worker; each may be killed before it, and after its effect is committed but before the service knows. */
-export const activities = [
-  'readApplicationStanding',
-  'takeIn',
-  'applyCommand',
-  'readReminderRules',
-  'remindStaff',
-  'readLetterStanding',
-  'sendLetter',
-  'recordParked',
-  'recordLapsed',
-  'reopenLetter',
-  'recordAbandoned',
-  'readChallengeStanding',
-  'expireChallenge',
-] as const;
-export type ActivityName = (typeof activities)[number];
+export type ActivityName = keyof (SiteActivities & MailActivities);
+
+/** Every activity that the worker runs: one that is missing here, or gone, doesn't compile. */
+const allActivities: Record<ActivityName, true> = {
+  readApplicationStanding: true,
+  takeIn: true,
+  applyCommand: true,
+  readReminderRules: true,
+  remindStaff: true,
+  readLetterStanding: true,
+  sendLetter: true,
+  recordParked: true,
+  recordLapsed: true,
+  reopenLetter: true,
+  recordAbandoned: true,
+  readChallengeStanding: true,
+  expireChallenge: true,
+  readPasswordResetStanding: true,
+  moveResetOn: true,
+  readPasswordSetupStanding: true,
+  moveSetupOn: true,
+  readEmailChangeStanding: true,
+  expireEmailChange: true,
+};
+
+/** Each may be killed before it, and after its effect is committed but before the service knows. */
+export const activities = Object.keys(allActivities) as ActivityName[];
 
 export const submitPoints = [
   'submit.before-transaction',

@@ -20,6 +20,8 @@ import { CrashPoints, crashPoints } from './crashing.ts';
 
 export interface Rig {
   site: Site;
+  /** Where its web process answers. */
+  target: { origin: string; port: number };
   database: Database;
   mail: MailCatcher;
   temporal: Client;
@@ -84,6 +86,7 @@ export async function startRig(): Promise<Rig> {
   const known = new Set<string>();
   const rig: Rig = {
     site,
+    target: { origin: site.urls['web'] ?? '', port: site.ports['web'] ?? 0 },
     database,
     mail,
     temporal,

@@ -21,6 +21,11 @@ const LETTERS = `select letter.id, letter.kind, letter.recipient, letter.message
       when 'staff-reminder' then exists (select from applications where id = subject_id and intake = 'accepted')
       when 'one-time-password' then exists (select from challenges where id = subject_id)
       when 'sign-in-notice' then exists (select from sessions where id::text = occurrence and stage = 'full')
+      when 'email-changed' then exists (select from procedures where id = subject_id and state = 'switched')
+      when 'password-reset' then exists (select from links where id::text = facts->'link'->>'linkId')
+      when 'password-setup' then exists (select from links where id::text = facts->'link'->>'linkId')
+      when 'email-change-request' then exists (select from links where id::text = facts->'link'->>'linkId')
+      when 'email-change-confirmation' then exists (select from links where id::text = facts->'link'->>'linkId')
       else true end as true
   from letters letter`;
 

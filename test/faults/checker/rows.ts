@@ -11,6 +11,16 @@ interface RowInvariant {
   sql: string;
 }
 
+/**
+ * Full sessions and what opened each: a sign-in, or a change that gave its browser another one (S23). The change and its session are one
+ * transaction, so they have one instant.
+ */
+const FULL_SESSIONS = `full_session as (
+  select session.id, session.member_id, session.created_at, coalesce(change.event, 'sign-in-completed') as opened_by
+  from sessions session left join audit change on change.actor_id = session.member_id and change.at = session.created_at
+    and change.event in ('password-changed', 'mfa-turned-on', 'mfa-turned-off')
+  where session.created_at >= $1 and session.stage = 'full')`;
+
 const rowInvariants: RowInvariant[] = [
   {
     invariant: 'I1',
@@ -82,12 +92,16 @@ const rowInvariants: RowInvariant[] = [
   {
     invariant: 'I4',
     says: 'a step without its letter',
-    sql: `select application_number || ' ' || step.kind as what from applications application
+    sql: `with ${FULL_SESSIONS}
+      select application_number || ' ' || step.kind as what from applications application
         cross join lateral (values ('application-accepted', intake = 'accepted'), ('application-failed', intake = 'failed'),
           ('application-arranged', confirmation = 'arranged'), ('application-unable', confirmation = 'unable')) step (kind, taken)
       where applied_at >= $1 and step.taken and not exists (select from letters where subject_id = application.id and kind = step.kind)
-      union all select 'session ' || id::text from sessions where created_at >= $1 and member_id is not null and stage = 'full'
-        and not exists (select from letters where kind = 'sign-in-notice' and occurrence = sessions.id::text)
+      union all select 'session ' || id::text || ' ' || opened_by from full_session session where member_id is not null
+        and not exists (select from letters where case opened_by
+          when 'sign-in-completed' then kind = 'sign-in-notice' and occurrence = session.id::text
+          when 'password-changed' then kind = 'password-changed' and occurrence = session.id::text
+          else kind = 'registration-changed' and subject_id = session.member_id and created_at = session.created_at end)
       union all select 'challenge ' || id::text from challenges where created_at >= $1
         and (select count(*) from letters where kind = 'one-time-password' and subject_id = challenges.id) <> 1 + resends`,
   },
@@ -124,7 +138,7 @@ const rowInvariants: RowInvariant[] = [
   {
     invariant: 'I13',
     says: 'audit lines and committed changes differ',
-    sql: `with change (event, subject_id) as (
+    sql: `with ${FULL_SESSIONS}, change (event, subject_id) as (
         select 'application-received', id from applications where applied_at >= $1
         union all select 'application-accepted', id from applications where applied_at >= $1 and intake = 'accepted'
         union all select 'application-failed', id from applications where applied_at >= $1 and intake = 'failed'
@@ -133,10 +147,13 @@ const rowInvariants: RowInvariant[] = [
         union all select 'code-asked', id from challenges where created_at >= $1
         union all select 'code-accepted', id from challenges where created_at >= $1 and state = 'accepted'
         union all select 'code-expired', id from challenges where created_at >= $1 and state = 'expired'
-        union all select 'sign-in-completed', id from sessions where created_at >= $1 and stage = 'full'),
+        union all select opened_by, id from full_session),
       line as (select event, subject_id from audit where at >= $1 and event in ('application-received', 'application-accepted',
-        'application-failed', 'application-answered', 'command-given', 'code-asked', 'code-accepted', 'code-expired', 'sign-in-completed'))
-      select event || ' ' || subject_id::text as what from (
+        'application-failed', 'application-answered', 'command-given', 'code-asked', 'code-accepted', 'code-expired', 'sign-in-completed')
+        union all select event, session.id from audit left join sessions session on session.member_id = audit.actor_id
+          and session.created_at = audit.at and session.stage = 'full'
+        where audit.at >= $1 and event in ('password-changed', 'mfa-turned-on', 'mfa-turned-off'))
+      select event || ' ' || coalesce(subject_id::text, 'without its session') as what from (
         (select * from change except all select * from line) union all (select * from line except all select * from change)) difference`,
   },
 ];

@@ -57,15 +57,13 @@ async function pressTwice(
   }
 }
 
-const targetOf = ({ site }: Rig) => ({ origin: site.urls['web'] ?? '', port: site.ports['web'] ?? 0 });
-
 /** Whether this password signs in just now; undefined answers count as no. */
 async function signsIn(rig: Rig, member: BuiltMember, password: string): Promise<boolean> {
-  return leadsOn(await typePassword(new Browser(targetOf(rig)), { ...member, password }));
+  return leadsOn(await typePassword(new Browser(rig.target), { ...member, password }));
 }
 
 async function signIn(rig: Rig, point: Point): Promise<number> {
-  const browser = new Browser(targetOf(rig));
+  const browser = new Browser(rig.target);
   const member = await rig.member();
   const died = await pressTwice(rig, point, browser, () => typePassword(browser, member));
   if (!(await opensHome(browser, 'member'))) throw new Error('signed in, and no page opens');
@@ -88,7 +86,7 @@ async function reset(rig: Rig, point: Point): Promise<number> {
   const member = await rig.member();
   const link = await linkFor(member, 'password-reset');
   rig.clients.seen.canaries.push(link.token);
-  const browser = await follow(targetOf(rig), link);
+  const browser = await follow(rig.target, link);
   const died = await pressTwice(rig, point, browser, () => pressOn(browser, link.purpose));
   const { id: memberId, password: old } = member;
   rig.clients.seen.passwordChanges.push({ memberId, old, next: anotherPassword, acknowledged: true });
@@ -100,7 +98,7 @@ async function switchAddress(rig: Rig, point: Point): Promise<number> {
   const member = await rig.member();
   const link = await confirmationFor(rig, member);
   rig.clients.seen.canaries.push(link.token);
-  const browser = await follow(targetOf(rig), link);
+  const browser = await follow(rig.target, link);
   const died = await pressTwice(rig, point, browser, () => pressOn(browser, link.purpose));
   if (await signsIn(rig, member, member.password)) throw new Error('the old address still signs in');
   await expectUsedUp(rig, link);
@@ -110,7 +108,7 @@ async function switchAddress(rig: Rig, point: Point): Promise<number> {
 /** Asked for in a session that was signed in to: the checker knows no other. */
 async function confirmationFor(rig: Rig, member: BuiltMember): Promise<HeldLink> {
   const { cookies } = await rig.clients.signIn(member);
-  const secret = secretIn(cookies.get(cookieName(targetOf(rig), 'member')));
+  const secret = secretIn(cookies.get(cookieName(rig.target, 'member')));
   const session = await readMemberSession(secret);
   if (session === undefined) throw new Error('signed in, and there is no session');
   const { confirmationToken } = await buildGivenChange(member, freshAddress(), { secret, session });
@@ -123,7 +121,7 @@ async function reportSignIn(rig: Rig, point: Point): Promise<number> {
   const elsewhere = await rig.clients.signIn(member);
   const link = await linkFor(member, 'sign-in-notice');
   rig.clients.seen.canaries.push(link.token);
-  const browser = await follow(targetOf(rig), link);
+  const browser = await follow(rig.target, link);
   const died = await pressTwice(rig, point, browser, () => pressOn(browser, link.purpose));
   if (await signsIn(rig, member, member.password)) throw new Error('the password of a reported sign-in still signs in');
   if (await opensHome(elsewhere, 'member')) throw new Error('a session of a reported member still opens pages');
@@ -133,5 +131,5 @@ async function reportSignIn(rig: Rig, point: Point): Promise<number> {
 }
 
 async function expectUsedUp(rig: Rig, link: HeldLink): Promise<void> {
-  if ((await tryLink(targetOf(rig), link)).taken) throw new Error(`a used ${link.purpose} link was taken again`);
+  if ((await tryLink(rig.target, link)).taken) throw new Error(`a used ${link.purpose} link was taken again`);
 }

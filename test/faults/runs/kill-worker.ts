@@ -21,9 +21,12 @@ const boundaries: { kind: string; point: string; by: ActivityName }[] = [
   })),
 ];
 
+/** Tried within the running workflow task first (workflows/soon.ts). */
+const LOCAL: readonly ActivityName[] = ['readApplicationStanding', 'takeIn', 'readReminderRules', 'readLetterStanding'];
+
 /** Local activities, those of the mail queue and the rest come back in different ways. */
 function kindOf(name: ActivityName, when: string): string {
-  if (name === 'readApplicationStanding' || name === 'takeIn') return `local ${when}`;
+  if (LOCAL.includes(name)) return `local ${when}`;
   return name === 'sendLetter' ? `mail ${when}` : `${name.startsWith('read') ? 'reading' : 'writing'} ${when}`;
 }
 

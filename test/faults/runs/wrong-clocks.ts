@@ -113,14 +113,13 @@ async function takesCode({ clients }: Rig, { browser, code }: WaitingForCode): P
 }
 
 async function expectLinks(rig: Rig): Promise<void> {
-  const target = { origin: rig.site.urls['web'] ?? '', port: rig.site.ports['web'] ?? 0 };
   const [open, over] = [await rig.member(), await rig.member()];
   const [openLink, overLink] = [await linkFor(open, 'password-reset'), await linkFor(over, 'password-reset')];
   rig.clients.seen.canaries.push(openLink.token, overLink.token);
   // A reset link lives an hour.
   await shiftLinks(over.id, -HOUR_MS / 1000 - 1);
-  if (!(await tryLink(target, openLink)).taken) throw new Error('a link was refused before its end');
-  if ((await tryLink(target, overLink)).taken) throw new Error('a link was taken after its end');
+  if (!(await tryLink(rig.target, openLink)).taken) throw new Error('a link was refused before its end');
+  if ((await tryLink(rig.target, overLink)).taken) throw new Error('a link was taken after its end');
 }
 
 /** A form drawn by the right time is taken, one signs in, and mails go out. */
