@@ -46,9 +46,6 @@ async function stillWorks({ target }: World, link: HeldLink): Promise<boolean> {
   return form !== undefined && hasActed(await browser.submit(form, typedOn[purpose]()), purpose);
 }
 
-/** A worker's beat is nobody's look. */
-const BEATS = /^worker_beats/;
-
 export const s17: Row = {
   id: 'S17',
   requires: 'looking at a mailed link uses nothing up and changes nothing; only the pressed button acts',
@@ -61,7 +58,7 @@ export const s17: Row = {
     const before = await world.database.fingerprint();
     for (const link of links) await scan(world, link, looks);
     const found = await postsByItself(world, links);
-    found.push(...(await world.database.changesSince(before, [BEATS])).map((change) => `looking wrote ${change}`));
+    found.push(...(await world.database.changesSince(before)).map((change) => `looking wrote ${change}`));
     for (const link of links)
       if (!(await stillWorks(world, link))) found.push(`${link.purpose}: after ${looks} looks the button did nothing`);
     return {

@@ -1,9 +1,10 @@
 /** S24: using a stolen cookie after its session was ended. */
 import { buildMember, buildStaff, type BuiltMember, type BuiltStaff } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
-import { leadsOn, type Browser } from '../tools/browser.ts';
+import { leadsOn, type Answer, type Browser } from '../tools/browser.ts';
 import { linkFor, tryLink, type HeldLink } from '../tools/mailed-links.ts';
 import { deleteByPage } from '../tools/members.ts';
+import { actOnMembers, actOnMfa, administrator } from '../tools/staff-acts.ts';
 import { changeMfa, changePassword, doors, holding, opensHome, turnMfaOn } from '../tools/sign-in.ts';
 
 interface Ending {
@@ -84,7 +85,32 @@ const endings: Ending[] = [
     act: async ({ target }, _browser, person) => byLink(target, await linkFor(memberOf(person), 'sign-in-notice')),
     endsOthers: true,
   },
+  {
+    what: 'sessions ended by staff',
+    person: () => buildMember(),
+    act: async (world, _browser, person) =>
+      taken(await actOnMembers(world, await administrator(world), [memberOf(person)], 'end-sessions')),
+    endsOthers: true,
+  },
+  {
+    what: '多要素認証 turned off by staff',
+    person: () => buildMember({ mfa: true }),
+    act: async (world, _browser, person) =>
+      taken(await actOnMembers(world, await administrator(world), [memberOf(person)], 'turn-mfa-off')),
+    endsOthers: true,
+  },
+  {
+    what: '多要素認証 asked of a whole customer',
+    person: () => buildMember(),
+    act: async (world, _browser, person) =>
+      taken(await actOnMfa(world, await administrator(world), memberOf(person), 'require-mfa')),
+    endsOthers: true,
+  },
 ];
+
+function taken(answer: Answer): void {
+  if (!leadsOn(answer)) throw new Error(`staff are answered ${answer.status} instead of going on`);
+}
 
 /** Another 利用中 member of the same account. */
 const colleagueOf = ({ accountId: id, loginId, company }: BuiltMember): Promise<BuiltMember> =>
@@ -129,7 +155,7 @@ async function attackOne(world: World, { what, person, act, endsOthers }: Ending
 export const s24: Row = {
   id: 'S24',
   requires:
-    'sign-out, a change or reset of the password, of the address, of 多要素認証, deletion and a reported sign-in end sessions at once',
+    'sign-out, a change or reset of the password, of the address, of 多要素認証, deletion, a reported sign-in and staff end sessions at once',
   asked: '3 cookies an event: refused within 1 s, 100 %',
   attack: async (world) => {
     const found: string[] = [];
@@ -166,5 +192,4 @@ export const s24: Row = {
       shows: /sign-out: the old cookie still opens pages/,
     },
   ],
-  notCovered: 'sessions that staff end: on the database (test/db/customer-acts.test.ts)',
 };

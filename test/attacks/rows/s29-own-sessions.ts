@@ -1,8 +1,9 @@
-/** S29: the list of one's own sessions, and ending those of others by their ids. */
-import { buildMember, type BuiltMember } from '../../support/build.ts';
+/** S29: the list of one's own sessions, ending those of others by their ids, and staff who end those of one or all members. */
+import { buildAccount, buildMember, buildStaff, type BuiltMember } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
-import type { Answer, Browser } from '../tools/browser.ts';
+import { leadsOn, type Answer, type Browser } from '../tools/browser.ts';
 import { holding, opensHome } from '../tools/sign-in.ts';
+import { actOnEveryone, actOnMembers, administrator, customerPage, CUSTOMERS } from '../tools/staff-acts.ts';
 
 const ACCOUNT = '/account';
 
@@ -79,13 +80,53 @@ async function endsOthers(world: World): Promise<string[]> {
   return found;
 }
 
+const anyLives = async (browsers: Browser[]): Promise<boolean> => (await Promise.all(browsers.map(lives))).some(Boolean);
+const allLive = async (browsers: Browser[]): Promise<boolean> => (await Promise.all(browsers.map(lives))).every(Boolean);
+
+/** What the buttons of a 管理者 post, by somebody else. @param home a page with a form token of theirs */
+async function forge(world: World, browser: Browser, home: string, victim: BuiltMember): Promise<void> {
+  const { fields } = await browser.formWith(home, 'formToken');
+  const [, token = ''] = fields.find(([name]) => name === 'formToken') ?? [];
+  const one = { intent: 'act-on-members', act: 'end-sessions', identified: 'on', [`member:${victim.id}`]: 'on' };
+  const all = { intent: 'act-on-everyone', act: 'end-every-session', confirm: 'on' };
+  await browser.post(await customerPage(world, victim), Object.entries({ formToken: token, ...one }));
+  await browser.post(`${CUSTOMERS}?index`, Object.entries({ formToken: token, ...all }));
+}
+
+/** A 管理者 ends those of one member, then everybody's; a 担当者 or a member neither. */
+async function endedByStaff(world: World): Promise<string[]> {
+  const { target } = world;
+  const account = await buildAccount();
+  const [member, colleague, elsewhere] = [
+    await buildMember({ account }),
+    await buildMember({ account }),
+    await buildMember(),
+  ];
+  const theirs = [await holding(target, member), await holding(target, member)];
+  const others = [await holding(target, colleague), await holding(target, elsewhere)];
+  const found: string[] = [];
+  await forge(world, await holding(target, await buildStaff()), '/staff', member);
+  if (!(await allLive([...theirs, ...others]))) found.push('a 担当者 ended sessions of members');
+  await forge(world, await holding(target, elsewhere), ACCOUNT, member);
+  if (!(await allLive([...theirs, ...others]))) found.push('a member ended sessions by the pages of staff');
+  const desk = await administrator(world);
+  if (!leadsOn(await actOnMembers(world, desk, [member], 'end-sessions'))) found.push('a 管理者 was refused');
+  if (await anyLives(theirs)) found.push('a session that staff have ended lives on');
+  if (!(await allLive(others))) found.push("staff ended another member's session too");
+  if (!leadsOn(await actOnEveryone(desk, 'end-every-session'))) found.push('a 管理者 was refused for everyone');
+  if (await anyLives(others)) found.push('staff have ended all sessions, and one lives on');
+  if (!(await opensHome(desk, 'staff'))) found.push("ending the members' sessions ended that of staff");
+  return found;
+}
+
 export const s29: Row = {
   id: 'S29',
-  requires: 'members see and end their own sessions, with the current password, and nobody else’s',
+  requires:
+    'members see and end their own sessions, with the current password, and nobody else’s; a 管理者 ends those of one or all members',
   asked: 'e2e: pass',
   attack: async (world) => ({
-    found: [...(await endsOwn(world)), ...(await endsOthers(world))],
-    said: 'listed 2 of 2, ended by id and all at once; 0 of 3 of another member, none by a wrong password',
+    found: [...(await endsOwn(world)), ...(await endsOthers(world)), ...(await endedByStaff(world))],
+    said: 'listed 2 of 2, ended by id and all at once; 0 of 3 of another member, none by a wrong password; by a 管理者 those of one, then of all',
   }),
   plants: [
     {
@@ -112,6 +153,25 @@ export const s29: Row = {
       ],
       shows: /another member's session is listed/,
     },
+    {
+      what: 'staff end no session of the member they have chosen',
+      process: 'sessions',
+      mutations: [
+        {
+          file: 'server/index.js',
+          find: /await endSessionsOf\(tx, member\d*\.id, "ended-by-staff"\);/,
+          replace: '',
+        },
+      ],
+      shows: /a session that staff have ended lives on/,
+    },
+    {
+      what: 'every スタッフ counts as a 管理者',
+      process: 'access',
+      mutations: [
+        { file: 'server/index.js', find: /if \(staff\d*\.role !== "administrator"\) throw/, replace: 'if (false) throw' },
+      ],
+      shows: /a 担当者 ended sessions of members/,
+    },
   ],
-  notCovered: 'staff who end the sessions of one or all members: on the database (test/db/customer-acts.test.ts)',
 };

@@ -1,5 +1,5 @@
 /** S49: asking each loader and action alone, as somebody it is not for. */
-import { buildMember } from '../../support/build.ts';
+import { buildMember, buildStaff } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import { Browser, type Answer } from '../tools/browser.ts';
 import { marksIn } from '../tools/fixture.ts';
@@ -24,6 +24,7 @@ const OPEN_BEFORE_THE_CODE = ['/login/otp', '/staff/login/otp'];
 const INTENTS = [
   ...['arrange', 'decline', 'save', 'confirm', 'change-registration', 'end-sessions'],
   ...['request-email-change', 'cancel-email-change', 'cancel-reset', 'cancel-mfa', 'add', 'mail'],
+  ...['act-on-members', 'require-mfa', 'mail-never-mailed', 'act-on-everyone'],
 ];
 
 interface Outsider {
@@ -34,6 +35,8 @@ interface Outsider {
   closed: (route: SiteRoute) => boolean;
 }
 
+/** Of 管理者 alone. */
+const isAdministratorRoute = (route: SiteRoute): boolean => route.pattern.startsWith('/staff/customers');
 const isStaffRoute = (route: SiteRoute): boolean => route.pattern === '/staff' || route.pattern.startsWith('/staff/');
 const isOpen = (route: SiteRoute): boolean => route.id === 'root' || OPEN_TO_ALL.includes(route.pattern);
 
@@ -47,6 +50,7 @@ async function outsiders({ target, fixture }: World): Promise<Outsider[]> {
   const before = await withPassword(target, await buildMember({ mfa: true }));
   const member = await holding(target, fixture.ours.plain);
   const staff = await holding(target, fixture.staff);
+  const coordinator = await holding(target, await buildStaff());
   // Staff forms are judged by the browser's staff cookie, members' by its member cookie: each brings its own visitor token.
   return [
     { who: 'nobody', browser: nobody, token: await tokenOn(nobody, '/login'), closed: (route) => !isOpen(route) },
@@ -67,6 +71,12 @@ async function outsiders({ target, fixture }: World): Promise<Outsider[]> {
       browser: staff,
       token: await tokenOn(staff, '/login'),
       closed: (route) => !isStaffRoute(route) && !isOpen(route),
+    },
+    {
+      who: 'a 担当者',
+      browser: coordinator,
+      token: await tokenOn(coordinator, doors.staff.home),
+      closed: isAdministratorRoute,
     },
   ];
 }

@@ -4,6 +4,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { inTransaction } from '../../../db/connect.ts';
+import { keepImport } from '../../../db/stores/customer-imports.ts';
 import { saveDraft } from '../../../db/stores/drafts.ts';
 import { listOwnProcedures } from '../../../db/stores/own-procedures.ts';
 import { openResetFor } from '../../../db/stores/password-reset.ts';
@@ -19,6 +20,7 @@ import {
   buildMemberSession,
   buildProduct,
   buildStaff,
+  buildStaffSession,
   builtDelivery,
   builtOrderer,
   buildItem,
@@ -26,6 +28,7 @@ import {
   type BuiltMember,
   type BuiltStaff,
 } from '../../support/build.ts';
+import { csvOf, importLine } from '../../support/import-file.ts';
 
 export interface FixtureAccount {
   account: BuiltAccount;
@@ -41,6 +44,8 @@ export interface FixtureAccount {
   sessionId: string;
   /** An open reset of `plain`. */
   procedureId: string;
+  /** A file of migrated customers that staff have uploaded and not run. */
+  importId: string;
   /** Words of this account alone. */
   marks: string[];
 }
@@ -48,21 +53,38 @@ export interface FixtureAccount {
 export interface Fixture {
   ours: FixtureAccount;
   others: FixtureAccount;
+  /** A 管理者: every page of staff opens. */
   staff: BuiltStaff;
   product: { code: string; name: string };
 }
 
 export async function buildFixture(): Promise<Fixture> {
   const product = await buildProduct();
+  const staff = await buildStaff({ role: 'administrator' });
   return {
-    ours: await customer('甲', product),
-    others: await customer('乙', product),
-    staff: await buildStaff(),
+    ours: await customer('甲', product, staff),
+    others: await customer('乙', product, staff),
+    staff,
     product,
   };
 }
 
-async function customer(sign: string, product: Fixture['product']): Promise<FixtureAccount> {
+/** What of an account ends by itself within the hours of a full run, begun anew. */
+export async function withOpenThings(given: FixtureAccount): Promise<FixtureAccount> {
+  const { session } = await buildMemberSession(given.plain);
+  await inTransaction((tx) => openResetFor(tx, given.plain));
+  const [reset] = await listOwnProcedures(given.plain.id);
+  return { ...given, sessionId: session.id, procedureId: reset?.id ?? '' };
+}
+
+/** A file with a line that would be taken in and one that would not. */
+async function uploadedFile(staff: BuiltStaff, loginId: string, mailAddress: string): Promise<string> {
+  const { session } = await buildStaffSession(staff);
+  const lines = [importLine({ loginId: `${loginId}-2`, mailAddress }), importLine({ loginId: '' })];
+  return keepImport(session, 'customers.csv', csvOf(lines));
+}
+
+async function customer(sign: string, product: Fixture['product'], staff: BuiltStaff): Promise<FixtureAccount> {
   const word = (what: string) => `${what}${sign}${randomBytes(5).toString('hex')}`;
   const [company, userName, remarks, site, reference] = [
     word('株式会社'),
@@ -91,13 +113,11 @@ async function customer(sign: string, product: Fixture['product']): Promise<Fixt
   }
   const draftId = randomUUID();
   await saveDraft(plain.memberId, draftId, formOfContent(content));
-  const { session } = await buildMemberSession(plain);
-  await inTransaction((tx) => openResetFor(tx, plain));
-  const [reset] = await listOwnProcedures(plain.id);
+  const imported = `imported-${randomBytes(4).toString('hex')}@example.jp`;
   const withCode = await member({ mfa: true });
   const addresses = [plain.address, withCode.address];
   const numbers = applications.flatMap(({ applicationNumber, orderNumber }) => [applicationNumber, orderNumber ?? '']);
-  return {
+  return withOpenThings({
     account,
     plain,
     withCode,
@@ -106,8 +126,9 @@ async function customer(sign: string, product: Fixture['product']): Promise<Fixt
     invited: await member({ password: null }),
     applications,
     draftId,
-    sessionId: session.id,
-    procedureId: reset?.id ?? '',
+    sessionId: '',
+    procedureId: '',
+    importId: await uploadedFile(staff, account.loginId, imported),
     marks: [
       company,
       userName,
@@ -118,8 +139,9 @@ async function customer(sign: string, product: Fixture['product']): Promise<Fixt
       ...addresses,
       ...numbers,
       draftId,
+      imported,
     ].filter((mark) => mark !== ''),
-  };
+  });
 }
 
 /** A form that is taken in, as typed. */

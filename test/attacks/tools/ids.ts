@@ -15,7 +15,7 @@ export function idsOf(account: FixtureAccount, state: ApplicationState = 'accept
     applicationNumber: application.applicationNumber,
     applicationId: application.id,
     customerNumber: account.account.customerNumber,
-    importId: randomUUID(),
+    importId: account.importId,
     memberId: account.withCode.id,
     sessionId: account.sessionId,
     procedureId: account.procedureId,

@@ -1,16 +1,14 @@
 /** Brings together what the attacks need around the running site, and the weakened processes beside it. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closeDatabase } from '../../../db/connect.ts';
-import { waitFor } from '../../../scripts/start/wait.ts';
 import type { Plant, Row, Target, World } from '../attack.ts';
 import { Database } from './database.ts';
 import { buildFixture } from './fixture.ts';
 import { Histories } from './histories.ts';
 import { MailCatcher } from './mail-catcher.ts';
 import { readRoutes } from './routes.ts';
+import { beatingWorkers, partPid, untilAnotherBeats } from './site-parts.ts';
 import { copyBuild, processEnvironment, startWeb, startWorker, type RunningSite } from './weakened.ts';
 
 const BUILD = fileURLToPath(new URL('../../../build', import.meta.url));
@@ -38,7 +36,7 @@ export async function prepareGround(
     () => database.close(),
     () => histories.close(),
   );
-  const target: Target = { origin, port: site.ports['web'] ?? 0, pid: webPid(site.dataDir), build: BUILD };
+  const target: Target = { origin, port: site.ports['web'] ?? 0, pid: partPid(site.dataDir, 'web'), build: BUILD };
   const startMore =
     (build: string): World['startWeb'] =>
     async (settings) => {
@@ -87,13 +85,7 @@ async function startWeakened(
     const known = await beatingWorkers(database);
     const worker = startWorker(site, build);
     open.push(worker.stop);
-    await waitFor(
-      async () => {
-        if ((await beatingWorkers(database)).every((id) => known.includes(id)))
-          throw new Error('the weakened worker does not begin');
-      },
-      { withinMs: 60_000 },
-    );
+    await untilAnotherBeats(database, known);
     // It polls a moment after its first beat.
     await sleep(2000);
     return { origin: '', port: 0, pid: worker.pid, build };
@@ -103,15 +95,7 @@ async function startWeakened(
   return web;
 }
 
-const beatingWorkers = async (database: Database): Promise<string[]> =>
-  (await database.rows<{ id: string }>('select worker_id as id from worker_beats')).map(({ id }) => id);
-
 /** The last opened is closed first: a build is removed after its process ended. */
 async function closeAll(open: (() => Promise<void>)[]): Promise<void> {
   for (const close of open.reverse()) await close();
-}
-
-function webPid(dataDir: string): number {
-  const run = JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8')) as { parts: Record<string, { pid: number }> };
-  return run.parts['web']?.pid ?? 0;
 }
