@@ -110,6 +110,11 @@ const events: Event[] = [
     },
     voids: ['password-reset', ...CHANGES, 'sign-in-notice'],
   },
+  {
+    what: 'sign-in reported as somebody else’s',
+    happen: async (world, member) => press(world, await linkFor(member, 'sign-in-notice')),
+    voids: ['password-reset', ...CHANGES],
+  },
 ];
 
 /** The links of sign-in notices stand on their own: only deletion voids them. */

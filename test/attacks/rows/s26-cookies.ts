@@ -3,10 +3,12 @@ import { buildMember, buildStaff } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import { Browser } from '../tools/browser.ts';
 import { idsOf } from '../tools/ids.ts';
+import { follow, freshLink, pressOn } from '../tools/mailed-links.ts';
+import { linkPurposes } from '../../../domain/procedures.ts';
 import { pathOf } from '../tools/routes.ts';
 import { changePassword, doors, signedIn } from '../tools/sign-in.ts';
 
-/** Everything that the site has a browser remember, on the way through sign-in, password change and sign-out. */
+/** Everything that the site has a browser remember, on the way through sign-in, password change, sign-out and mailed links. */
 async function cookieLines(world: World): Promise<string[]> {
   const browsers: Browser[] = [];
   for (const route of world.routes) {
@@ -21,6 +23,11 @@ async function cookieLines(world: World): Promise<string[]> {
     if (person.kind === 'member') await changePassword(browser, person.password, 'Betsu-2027');
     const out = (await browser.forms(door.home)).find(({ action }) => action === door.logout);
     if (out !== undefined) await browser.submit(out);
+  }
+  for (const purpose of linkPurposes) {
+    const browser = await follow(world.target, await freshLink(purpose));
+    await pressOn(browser, purpose);
+    browsers.push(browser);
   }
   return browsers.flatMap(({ setCookies }) => setCookies);
 }

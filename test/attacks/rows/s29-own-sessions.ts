@@ -80,8 +80,10 @@ async function endsOthers(world: World): Promise<string[]> {
   return found;
 }
 
-const anyLives = async (browsers: Browser[]): Promise<boolean> => (await Promise.all(browsers.map(lives))).some(Boolean);
-const allLive = async (browsers: Browser[]): Promise<boolean> => (await Promise.all(browsers.map(lives))).every(Boolean);
+const anyLives = async (browsers: Browser[]): Promise<boolean> =>
+  (await Promise.all(browsers.map(lives))).some(Boolean);
+const allLive = async (browsers: Browser[]): Promise<boolean> =>
+  (await Promise.all(browsers.map(lives))).every(Boolean);
 
 /** What the buttons of a 管理者 post, by somebody else. @param home a page with a form token of theirs */
 async function forge(world: World, browser: Browser, home: string, victim: BuiltMember): Promise<void> {
@@ -169,7 +171,11 @@ export const s29: Row = {
       what: 'every スタッフ counts as a 管理者',
       process: 'access',
       mutations: [
-        { file: 'server/index.js', find: /if \(staff\d*\.role !== "administrator"\) throw/, replace: 'if (false) throw' },
+        {
+          file: 'server/index.js',
+          find: /if \(staff\d*\.role !== "administrator"\) throw/,
+          replace: 'if (false) throw',
+        },
       ],
       shows: /a 担当者 ended sessions of members/,
     },

@@ -46,7 +46,10 @@ async function victimOf(world: World, route: SiteRoute): Promise<Victim> {
     const browser = new Browser(target);
     return { browser, token: await tokenFrom(browser, door.login) };
   }
-  const person = kind === 'staff' ? await buildStaff({ role: 'administrator' }) : await buildMember({ mfa: route.pattern === door.code });
+  const person =
+    kind === 'staff'
+      ? await buildStaff({ role: 'administrator' })
+      : await buildMember({ mfa: route.pattern === door.code });
   const browser = route.pattern === door.code ? await withPassword(target, person) : await holding(target, person);
   return { browser, token: await tokenFrom(browser, route.pattern === door.code ? door.code : door.home) };
 }

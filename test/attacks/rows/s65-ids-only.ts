@@ -42,6 +42,13 @@ async function runAllFlows(world: World): Promise<{ canaries: Record<string, str
     'street address': mark('番地'),
     telephone: digits('09'),
     reference: mark('控え'),
+    'department of the orderer': mark('部課'),
+    'person of the orderer': mark('発注'),
+    'address of the orderer': mark('丁目'),
+    'telephone of the orderer': digits('08'),
+    'company of the site': mark('有限会社'),
+    building: mark('棟'),
+    'FAX of the site': digits('07'),
     'reason of staff': mark('理由'),
     browser: 'Mozilla/5.0 (attacks)',
   };
@@ -56,6 +63,13 @@ async function runAllFlows(world: World): Promise<{ canaries: Record<string, str
   await typeCode(browser, 'member', code);
   const { id } = await sendOrder(world, browser, {
     'orderer.company': canaries.company,
+    'orderer.department': canaries['department of the orderer'],
+    'orderer.person': canaries['person of the orderer'],
+    'orderer.address': canaries['address of the orderer'],
+    'orderer.telephone': canaries['telephone of the orderer'],
+    'deliveries[0].company': canaries['company of the site'],
+    'deliveries[0].address2': canaries.building,
+    'deliveries[0].fax': canaries['FAX of the site'],
     remarks: canaries.remarks,
     customerReference: canaries.reference,
     'deliveries[0].department': canaries.department,
@@ -110,7 +124,7 @@ async function decline(desk: Browser, applicationId: string, reason: string): Pr
 export const s65: Row = {
   id: 'S65',
   requires: 'histories hold ids only: nothing typed, no code, token, name or address',
-  asked: 'all flows with canaries; every history, raw and decoded: 0 hits',
+  asked: 'all flows with 40 canaries; every history, raw and decoded: 0 hits',
   attack: async (world) => {
     const { canaries, codes } = await runAllFlows(world);
     const flows = await world.histories.read();

@@ -6,13 +6,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { rows as asTheSite } from '../../../db/raw.ts';
 import { checkAudit } from '../../../db/stores/audit-seals.ts';
 import type { LinkPurpose } from '../../../domain/procedures.ts';
-import { buildApplication, buildMember, buildStaff } from '../../support/build.ts';
+import { buildApplication, buildMember, buildStaff, type BuiltMember } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import { Browser } from '../tools/browser.ts';
-import { freshLink, tryLink } from '../tools/mailed-links.ts';
+import { follow, freshLink, linkFor, pressOn, tryLink } from '../tools/mailed-links.ts';
 import { buildKeeper, deleteByPage } from '../tools/members.ts';
 import { preparedOrder } from '../tools/order.ts';
 import { askForReset, resetByMail } from '../tools/reset.ts';
+import { actOnEveryone, actOnMembers, actOnMfa, administrator } from '../tools/staff-acts.ts';
 import {
   changeMfa,
   changePassword,
@@ -56,6 +57,8 @@ async function steps(world: World): Promise<Step[]> {
     ['sign-in-refused', () => wrong(member)],
     ['sign-in-throttled', () => wrong(throttled)],
     ['sign-in-completed', () => withPassword(target, member)],
+    ['session-end-refused', () => account('end-sessions', { which: 'all', currentPassword: 'Wrong-2026' })],
+    ['other-session-ended', () => account('end-sessions', { which: 'all', currentPassword: member.password })],
     ['code-asked', async () => (waiting = await withPassword(target, withCode))],
     [
       'code-refused',
@@ -66,12 +69,23 @@ async function steps(world: World): Promise<Step[]> {
           String((Number((await newestCode(world, withCode)).code) + 1) % 1e6).padStart(6, '0'),
         ),
     ],
+    ['code-mailed-again', () => resend(world, waiting, withCode)],
     ['code-accepted', async () => typeCode(waiting, 'member', (await newestCode(world, withCode)).code)],
     ['password-reset-asked', () => askForReset(target, lost)],
     ['password-reset', () => resetByMail(target, lost, NEXT)],
     ['password-change-refused', () => changePassword(browser, 'Wrong-2026', NEXT)],
     ['user-name-changed', () => account('change-registration', { userName: 'テスト担当者2', mfa: 'off' })],
     ['email-change-asked', () => account('request-email-change', {})],
+    ['email-change-mailed-again', () => account('mail-email-change-again', {})],
+    ['email-change-cancelled', () => account('cancel-email-change', {})],
+    ['email-change-refused', () => giveWrongPassword(world)],
+    [
+      'procedure-cancelled',
+      async () => {
+        await linkFor(member, 'password-reset');
+        await account('cancel-reset', {});
+      },
+    ],
     [
       'member-added',
       async () =>
@@ -108,7 +122,40 @@ async function steps(world: World): Promise<Step[]> {
     ],
     ['password-changed', () => changePassword(browser, member.password, NEXT)],
     ['signed-out', async () => browser.submit(await formTo(browser, doors.member.logout))],
+    ...(await stepsOfStaff(world)),
   ];
+}
+
+/** What a 管理者 does to members; the last one ends every session that the others would need. */
+async function stepsOfStaff(world: World): Promise<Step[]> {
+  const desk = await administrator(world);
+  const [member, withCode, invited] = [
+    await buildMember(),
+    await buildMember({ mfa: true }),
+    await buildMember({ password: null }),
+  ];
+  return [
+    ['member-sessions-ended', () => actOnMembers(world, desk, [member], 'end-sessions')],
+    ['password-change-required', () => actOnMembers(world, desk, [member], 'require-password-change')],
+    ['sign-in-unlocked', () => actOnMembers(world, desk, [member], 'unlock')],
+    ['member-rescued', () => actOnMembers(world, desk, [withCode], 'turn-mfa-off')],
+    ['password-setup-mailed-again', () => actOnMembers(world, desk, [invited], 'mail-setup')],
+    ['mfa-required', () => actOnMfa(world, desk, member, 'require-mfa')],
+    ['mfa-released', () => actOnMfa(world, desk, member, 'release-mfa')],
+    ['all-sessions-ended', () => actOnEveryone(desk, 'end-every-session')],
+  ];
+}
+
+/** A minute after the first mail. */
+async function resend({ database }: World, waiting: Browser, { id }: BuiltMember): Promise<void> {
+  await database.rows(`update challenges set mailed_at = mailed_at - interval '61 seconds' where member_id = $1`, [id]);
+  await waiting.submit(await waiting.formWith(doors.member.code, 'code'), { intent: 'resend' });
+}
+
+/** On the page behind the link to the old address. */
+async function giveWrongPassword({ target }: World): Promise<void> {
+  const link = await freshLink('email-change-request');
+  await pressOn(await follow(target, link), link.purpose, { currentPassword: 'Wrong-2026' });
 }
 
 /** What the button behind a link leaves. */
@@ -185,7 +232,7 @@ export const s70: Row = {
   id: 'S70',
   requires:
     'one line of audit for every event, denied access too; nobody of the site changes one; a changed one is found',
-  asked: 'each event by pages: 1 line; UPDATE and DELETE refused; a broken line detected',
+  asked: 'each event by pages, staff’s too: 1 line; UPDATE and DELETE refused; a broken line detected',
   attack: async (world, scale) => {
     const { found, events } = await eachLeavesOne(world);
     if (scale === 'planted') return { found, said: '' };
@@ -235,7 +282,7 @@ export const s70: Row = {
     },
   ],
   notCovered:
-    'templates (there are none yet); what staff do to customers and operators to letters: on the database (test/db)',
+    'templates (there are none yet); an import, a change of password asked of everyone and what operators do to letters: on the database (test/db)',
 };
 
 /** Everything the site has logged: files of its own processes, the output of one started beside it. */
