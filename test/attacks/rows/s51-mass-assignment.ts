@@ -8,7 +8,8 @@ import { Browser, type Fields } from '../tools/browser.ts';
 import { goodForm } from '../tools/fixture.ts';
 import { follow, formTokenOf, freshLink, typedOn } from '../tools/mailed-links.ts';
 import { deletionForm } from '../tools/members.ts';
-import { holding, newestCode } from '../tools/sign-in.ts';
+import { changeMfa, holding, newestCode } from '../tools/sign-in.ts';
+import { administrator, customerPage } from '../tools/staff-acts.ts';
 
 /** What an attacker adds, under every spelling a server might read. */
 function extras(world: World, canary: string): [string, string][] {
@@ -85,7 +86,11 @@ async function postAll(world: World, canary: string): Promise<{ posted: number; 
   const passwords = { currentPassword: password, newPassword: 'Betsu-2027', newPasswordConfirmation: 'Betsu-2027' };
   await post('password change', browser, '/password/change', Object.entries(passwords), token(change.fields));
   await arrange(world, post);
-  const account = [...(await ofAccount(world, post)), ...(await ofLinks(world, post))];
+  const account = [
+    ...(await ofAccount(world, post)),
+    ...(await ofLinks(world, post)),
+    ...(await ofCustomers(world, post)),
+  ];
   return { posted, found: [...found, ...account, ...(await writtenWrong(world, member.id, draftId))] };
 }
 
@@ -114,6 +119,11 @@ async function ofAccount(world: World, post: Post): Promise<string[]> {
   const typed = { intent: 'change-registration', userName: 'テスト担当者9', mfa: 'off', currentPassword: '' };
   await post('登録情報変更', browser, settings.action, Object.entries(typed), token);
   const address = `added-${randomUUID().slice(0, 8)}@example.jp`;
+  const request = { intent: 'request-email-change' };
+  await post('メールアドレス変更依頼', browser, settings.action, Object.entries(request), token);
+  const end = { intent: 'end-sessions', which: 'all', currentPassword: keeper.password };
+  await post('ログアウトさせる', browser, settings.action, Object.entries(end), token);
+  await turnOn(world, post);
   await post('利用者追加', browser, '/account/users?index', Object.entries({ intent: 'add', address }), token);
   const members = await database.rows<{ id: string; account: string; mfa: boolean; must: boolean; invited: boolean }>(
     `select id, account_id as account, mfa, must_change_password as must, set_up_at is null as invited from members
@@ -129,6 +139,16 @@ async function ofAccount(world: World, post: Post): Promise<string[]> {
     ...(added?.account === keeper.accountId && !added.mfa && added.invited ? [] : ['the added user took extra fields']),
     ...(others.length === 0 ? [] : ['the member was taken from the form of 登録情報変更']),
   ];
+}
+
+/** The code that turns 多要素認証 on. */
+async function turnOn(world: World, post: Post): Promise<void> {
+  const member = await buildMember();
+  const browser = await holding(world.target, member);
+  await changeMfa(browser, 'on');
+  const token = await tokenOf(browser, '/account/mfa');
+  const typed = { code: (await newestCode(world, member)).code };
+  await post('the code of 多要素認証', browser, '/account/mfa', Object.entries(typed), token);
 }
 
 /** The pages behind mailed links, the one that asks for a link, and a deletion. @returns what was taken from the form */
@@ -163,6 +183,32 @@ async function ofLinks(world: World, post: Post): Promise<string[]> {
     [members.map(({ id }) => id), fixture.others.account.id, fixture.others.plain.id],
   );
   return changed.length === 0 ? [] : ['the page of a link, or a deletion, took extra fields'];
+}
+
+/** What a 管理者 does about members of a customer. @returns what was taken from the form */
+async function ofCustomers(world: World, post: Post): Promise<string[]> {
+  const { database, fixture } = world;
+  const member = await buildMember();
+  const desk = await administrator(world);
+  const page = await customerPage(world, member);
+  const token = await tokenOf(desk, page);
+  const ticked = { [`member:${member.id}`]: 'on', act: 'unlock', identified: 'on', intent: 'act-on-members' };
+  await post('what staff do for a member', desk, page, Object.entries(ticked), token);
+  const address = `rescued-${randomUUID().slice(0, 8)}@example.jp`;
+  const rescue = { address, identified: 'on', intent: 'add-member' };
+  await post('an address that staff add', desk, page, Object.entries(rescue), token);
+  await post('多要素認証 of a customer', desk, page, Object.entries({ intent: 'require-mfa' }), token);
+  const strange = await database.rows(
+    `select from members where address_canonical = $1 and (account_id <> $2 or mfa or set_up_at is not null)
+     union all select from accounts where id = $3 and mfa_required`,
+    [address, member.accountId, fixture.others.account.id],
+  );
+  return strange.length === 0 ? [] : ['what staff do for a customer took extra fields'];
+}
+
+async function tokenOf(browser: Browser, page: string): Promise<string> {
+  const { fields } = await browser.formWith(page, 'formToken');
+  return fields.find(([name]) => name === 'formToken')?.[1] ?? '';
 }
 
 /** The rows of the application that came of it: the server's own values, not the attacker's. */
@@ -221,5 +267,5 @@ export const s51: Row = {
       shows: /an extra field was written to drafts/,
     },
   ],
-  notCovered: 'templates, quotes (there are none yet); what staff do to customers',
+  notCovered: 'templates, quotes (there are none yet)',
 };
