@@ -2,10 +2,10 @@
  * Looks every few minutes whether each open row has its flow, and starts what is missing: after a terminated or failed run, a restored
  * database or a service that lost its own. Every flow resumes from its row.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { listOpenRows } from '../db/stores/open-rows.ts';
 import type { OutboxFlow } from '../db/stores/outbox.ts';
 import { logger } from '../runtime/logger.ts';
+import { startRounds, type Rounds } from '../runtime/rounds.ts';
 import { callTemporal } from './client.ts';
 import { doors } from './doors.ts';
 import { againAfterFailure, startedOrClosed } from './start-policies.ts';
@@ -16,26 +16,10 @@ const CALL_MILLISECONDS = 10_000;
 const OLDER_THAN_SECONDS = 60;
 const PAGE = 500;
 
-export interface Reconciler {
-  stop: () => Promise<void>;
-}
-
-export function startReconciler(): Reconciler {
-  const stopping = new AbortController();
-  const running = run(stopping.signal);
-  return {
-    stop: async () => {
-      stopping.abort();
-      await running;
-    },
-  };
-}
-
-async function run(signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await reconcile(signal).catch((err: unknown) => logger('reconciler').error({ err }, 'not reconciled'));
-    await sleep(EVERY_MILLISECONDS, undefined, { signal }).catch(() => undefined);
-  }
+export function startReconciler(): Rounds {
+  return startRounds('reconciler', EVERY_MILLISECONDS, async (signal) => {
+    await reconcile(signal);
+  });
 }
 
 /** One round. @returns the ids of the flows that were started */

@@ -1,7 +1,8 @@
 /** パスワードの再設定, behind a mailed link. Opening it changes nothing; whose password it is says the link alone (S17, S20). */
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { completeReset, readResetPage } from '../../db/stores/password-reset.ts';
+import { readPasswordPage } from '../../db/stores/password-links.ts';
+import { completeReset } from '../../db/stores/password-reset.ts';
 import { jstMinute } from '../../domain/jst.ts';
 import { keepDevice } from '../auth/device.server.ts';
 import { deadLink, forgetMailedToken, mailedToken } from '../auth/mailed-link.server.ts';
@@ -22,7 +23,7 @@ const PURPOSE = 'password-reset';
 export const meta = titled(texts.title);
 
 export async function loader(asked: LoaderFunctionArgs) {
-  const page = await readResetPage(await mailedToken(asked, PURPOSE));
+  const page = await readPasswordPage(PURPOSE, await mailedToken(asked, PURPOSE));
   if (!page.ok) return deadLink(page.reason);
   const { loginId, reference, expiresAt } = page.value;
   return { loginId, reference, expires: jstMinute(expiresAt) };
@@ -30,7 +31,7 @@ export async function loader(asked: LoaderFunctionArgs) {
 
 export async function action(asked: ActionFunctionArgs) {
   const token = await mailedToken(asked, PURPOSE);
-  const page = await readResetPage(token);
+  const page = await readPasswordPage(PURPOSE, token);
   if (!page.ok) return deadLink(page.reason);
   const judged = judgeNewPassword(await postedFields(asked.request), page.value);
   if (!judged.ok) return data({ faults: judged.faults }, { status: 422 });

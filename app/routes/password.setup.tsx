@@ -2,7 +2,8 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { jstMinute } from '../../domain/jst.ts';
-import { completeSetup, readSetupPage } from '../../db/stores/password-setup.ts';
+import { readPasswordPage } from '../../db/stores/password-links.ts';
+import { completeSetup } from '../../db/stores/password-setup.ts';
 import { deadLink, forgetMailedToken, mailedToken } from '../auth/mailed-link.server.ts';
 import { DeadLinkPage } from '../components/dead-link.tsx';
 import { Facts } from '../components/facts.tsx';
@@ -18,7 +19,7 @@ const PURPOSE = 'password-setup';
 export const meta = titled(texts.title);
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const found = await readSetupPage(await mailedToken({ request }, PURPOSE));
+  const found = await readPasswordPage(PURPOSE, await mailedToken({ request }, PURPOSE));
   if (!found.ok) return deadLink(found.reason);
   const { company, loginId, address, reference, expiresAt } = found.value;
   return data({ dead: undefined, company, loginId, address, reference, expiresAt: jstMinute(expiresAt) });
@@ -26,7 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const token = await mailedToken({ request }, PURPOSE);
-  const found = await readSetupPage(token);
+  const found = await readPasswordPage(PURPOSE, token);
   if (!found.ok) return deadLink(found.reason);
   const judged = judgeSetup(await postedFields(request), found.value);
   if (!judged.ok) {

@@ -166,29 +166,6 @@ async function mailReset(tx: Tx, id: string, person: Person, link: MailedLink, o
   });
 }
 
-/** What the page behind the link needs; `company` and `address` are what a new password is judged by, too. */
-export interface ResetPage {
-  loginId: string;
-  company: string;
-  address: string;
-  reference: string;
-  expiresAt: Date;
-}
-
-/** Looks at the link without using it (S17). */
-export async function readResetPage(token: string): Promise<Outcome<ResetPage, DeadLink>> {
-  const link = await readLink(KIND, token);
-  if (!link.ok) return link;
-  const { memberId, reference, expiresAt } = link.value;
-  const row = await firstRow<Pick<ResetPage, 'loginId' | 'company' | 'address'>>(
-    `select account.login_id as "loginId", account.company, member.address
-     from members member join accounts account on account.id = member.account_id
-     where member.id = $1 and member.deleted_at is null`,
-    [memberId],
-  );
-  return row === undefined ? refused('cancelled') : done({ ...row, reference, expiresAt });
-}
-
 /**
  * Sets a new password that keeps the policy (the caller has judged it): all sessions end, other pending procedures are void, waits after
  * wrong passwords are over, the flag of the forced change is satisfied. Signing in is done anew, with the code where it is on (S13).

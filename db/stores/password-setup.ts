@@ -111,29 +111,6 @@ export async function moveSetupOn(id: string): Promise<ProcedureStanding<typeof 
   return readPasswordSetupStanding(id);
 }
 
-/** What the page behind the link needs: whose password it is. */
-export interface SetupPage {
-  loginId: string;
-  company: string;
-  address: string;
-  reference: string;
-  expiresAt: Date;
-}
-
-/** Looks at the link without using it (S17). */
-export async function readSetupPage(token: string): Promise<Outcome<SetupPage, DeadLink>> {
-  const link = await readLink(KIND, token);
-  if (!link.ok) return link;
-  const { memberId, reference, expiresAt } = link.value;
-  const row = await firstRow<Pick<SetupPage, 'loginId' | 'company' | 'address'>>(
-    `select account.login_id as "loginId", account.company, member.address
-     from members member join accounts account on account.id = member.account_id
-     where member.id = $1 and member.deleted_at is null`,
-    [memberId],
-  );
-  return row === undefined ? refused('cancelled') : done({ ...row, reference, expiresAt });
-}
-
 /** What an invited member has typed, judged by the caller. */
 export interface SetupInput {
   userName: string;

@@ -153,7 +153,9 @@ it('a planted cookie never becomes signed in: the sign-in makes a new session an
 it('who is signed in does not see the sign-in page', async () => {
   const { session } = await buildMemberSession(await buildMember());
 
-  expect(() => showSignIn(asked({ ...browser(), member: session }, '/login', {}))).toThrow();
+  const answer = await redirected(showSignIn(asked({ ...browser(), member: session }, '/login', {})));
+
+  expect(answer.headers.get('location')).toBe('/');
 });
 
 it('with the code on, the right password leads to the code page, which shows a masked address and no member page opens', async () => {

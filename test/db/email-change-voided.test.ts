@@ -5,7 +5,8 @@ import { confirmNewAddress, giveNewAddress } from '../../db/stores/address-switc
 import { requestEmailChange } from '../../db/stores/email-change.ts';
 import { deleteMember } from '../../db/stores/member-deletion.ts';
 import { changePassword } from '../../db/stores/password-change.ts';
-import { askReset, completeReset, moveResetOn, readResetPage } from '../../db/stores/password-reset.ts';
+import { readPasswordPage } from '../../db/stores/password-links.ts';
+import { askReset, completeReset, moveResetOn } from '../../db/stores/password-reset.ts';
 import { buildAccount, buildMember, buildMemberSession, buildVisit, type BuiltMember } from '../support/build.ts';
 import { buildGivenChange, buildRequestedChange, freshAddress, type GivenChange } from '../support/email-change.ts';
 import { mailedToken } from '../support/links.ts';
@@ -72,7 +73,7 @@ it('the switch voids a reset that was mailed to the old address', async () => {
 
   await confirmNewAddress(confirmationToken, undefined, visit);
 
-  expect(await readResetPage(reset)).toEqual({ ok: false, reason: 'cancelled' });
+  expect(await readPasswordPage('password-reset', reset)).toEqual({ ok: false, reason: 'cancelled' });
 });
 
 it('S87: deletion and confirmation at once leave a deleted member with nothing open, whichever is first', async () => {

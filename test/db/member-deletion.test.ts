@@ -7,7 +7,8 @@ import { deleteMember } from '../../db/stores/member-deletion.ts';
 import { addMember, listMembers, resendSetup } from '../../db/stores/members.ts';
 import { changePassword } from '../../db/stores/password-change.ts';
 import { askReset, moveResetOn } from '../../db/stores/password-reset.ts';
-import { completeSetup, readSetupPage } from '../../db/stores/password-setup.ts';
+import { readPasswordPage } from '../../db/stores/password-links.ts';
+import { completeSetup } from '../../db/stores/password-setup.ts';
 import { readMemberSession, type MemberSession } from '../../db/stores/sessions.ts';
 import { signInMember } from '../../db/stores/sign-in.ts';
 import { buildChallenge, buildMember, buildMemberSession, buildVisit, type BuiltMember } from '../support/build.ts';
@@ -81,7 +82,7 @@ it('S22: deleting an invited member is how an invitation is cancelled: its link 
 
   await deleteMember(session, invited.id, keeper.password, visit);
 
-  expect(await readSetupPage(token)).toEqual({ ok: false, reason: 'cancelled' });
+  expect(await readPasswordPage('password-setup', token)).toEqual({ ok: false, reason: 'cancelled' });
   expect(await completeSetup(token, SETUP, visit)).toEqual({ ok: false, reason: 'cancelled' });
   expect(await openOf(invited.id)).toEqual(NOTHING);
 });

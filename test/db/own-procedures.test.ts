@@ -4,7 +4,8 @@ import { inTransaction } from '../../db/connect.ts';
 import { requestEmailChange } from '../../db/stores/email-change.ts';
 import { cancelOwnReset, listOwnProcedures } from '../../db/stores/own-procedures.ts';
 import { linesOf } from '../../db/stores/outbox.ts';
-import { openResetFor, readResetPage } from '../../db/stores/password-reset.ts';
+import { readPasswordPage } from '../../db/stores/password-links.ts';
+import { openResetFor } from '../../db/stores/password-reset.ts';
 import { buildMember, buildMemberSession, buildVisit } from '../support/build.ts';
 import { mailedToken, shiftLinks } from '../support/links.ts';
 import { useStores } from '../support/stores.ts';
@@ -48,7 +49,7 @@ it('a reset that is called off is over once, its link is dead, and its flow is t
 
   expect(outcomes.filter(Boolean)).toHaveLength(1);
   expect(await listOwnProcedures(member.id)).toEqual([]);
-  expect(await readResetPage(await mailedToken(member.id, 'password-reset'))).toEqual({
+  expect(await readPasswordPage('password-reset', await mailedToken(member.id, 'password-reset'))).toEqual({
     ok: false,
     reason: 'cancelled',
   });

@@ -4,13 +4,13 @@ import { inTransaction } from '../../db/connect.ts';
 import { rows } from '../../db/raw.ts';
 import { tryCode } from '../../db/stores/code-tries.ts';
 import { linesOf } from '../../db/stores/outbox.ts';
+import { readPasswordPage } from '../../db/stores/password-links.ts';
 import {
   askReset,
   completeReset,
   moveResetOn,
   openResetFor,
   readPasswordResetStanding,
-  readResetPage,
 } from '../../db/stores/password-reset.ts';
 import { openSetup } from '../../db/stores/password-setup.ts';
 import { openProcedure } from '../../db/stores/procedures.ts';
@@ -120,7 +120,7 @@ describe('asking', () => {
 
     expect(again.state).toBe('repeated');
     expect(await tokensOf(member)).toEqual([token, token]);
-    expect((await readResetPage(token)).ok).toBe(true);
+    expect((await readPasswordPage('password-reset', token)).ok).toBe(true);
   });
 
   it('asking again after the end of a link opens a new one, and the old one stays dead', async () => {
@@ -131,8 +131,8 @@ describe('asking', () => {
 
     expect(again.state).toBe('open');
     expect((await readPasswordResetStanding(id)).state).toBe('expired');
-    expect(await readResetPage(token)).toEqual({ ok: false, reason: 'expired' });
-    expect((await readResetPage(await newestToken(member))).ok).toBe(true);
+    expect(await readPasswordPage('password-reset', token)).toEqual({ ok: false, reason: 'expired' });
+    expect((await readPasswordPage('password-reset', await newestToken(member))).ok).toBe(true);
   });
 
   it('three mails an hour and twenty a day go to one member at most, however many ask at once', async () => {
@@ -172,8 +172,8 @@ describe('asking', () => {
 
     expect((await readPasswordResetStanding(id)).state).toBe('cancelled');
     expect((await linesOf(id)).map(({ event }) => event)).toEqual(['start', 'calledOff']);
-    expect(await readResetPage(token)).toEqual({ ok: false, reason: 'cancelled' });
-    expect((await readResetPage(await newestToken(member))).ok).toBe(true);
+    expect(await readPasswordPage('password-reset', token)).toEqual({ ok: false, reason: 'cancelled' });
+    expect((await readPasswordPage('password-reset', await newestToken(member))).ok).toBe(true);
   });
 });
 
@@ -222,7 +222,7 @@ describe('the link', () => {
   it('looking at it a hundred times changes nothing', async () => {
     const { token } = await withLink();
 
-    const looks = await Promise.all(Array.from({ length: 100 }, () => readResetPage(token)));
+    const looks = await Promise.all(Array.from({ length: 100 }, () => readPasswordPage('password-reset', token)));
 
     expect(looks.every(({ ok }) => ok)).toBe(true);
     expect((await completeReset(token, 'Atarashi-27', visit())).ok).toBe(true);
@@ -232,7 +232,7 @@ describe('the link', () => {
     const { member, token } = await withLink();
     await rows(`update members set deleted_at = now() where id = $1`, [member.id]);
 
-    expect(await readResetPage(token)).toEqual({ ok: false, reason: 'cancelled' });
+    expect(await readPasswordPage('password-reset', token)).toEqual({ ok: false, reason: 'cancelled' });
     expect(await completeReset(token, 'Atarashi-27', visit())).toEqual({ ok: false, reason: 'cancelled' });
   });
 });

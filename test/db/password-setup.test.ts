@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { rows } from '../../db/raw.ts';
 import { readLink } from '../../db/stores/links.ts';
 import { listMembers, resendSetup } from '../../db/stores/members.ts';
-import { completeSetup, readSetupPage } from '../../db/stores/password-setup.ts';
+import { readPasswordPage } from '../../db/stores/password-links.ts';
+import { completeSetup } from '../../db/stores/password-setup.ts';
 import { signInMember } from '../../db/stores/sign-in.ts';
 import { linkPurposes } from '../../domain/procedures.ts';
 import { buildVisit } from '../support/build.ts';
@@ -65,7 +66,7 @@ it('S14: of many at once exactly one sets the password, later ones find the link
 it('S17: looking at the page uses nothing up', async () => {
   const { member, keeper, token } = await invited();
 
-  const seen = await Promise.all(Array.from({ length: 20 }, () => readSetupPage(token)));
+  const seen = await Promise.all(Array.from({ length: 20 }, () => readPasswordPage('password-setup', token)));
 
   expect(seen.every(({ ok }) => ok)).toBe(true);
   expect(seen[0]).toMatchObject({ value: { loginId: keeper.loginId, address: member.address } });
@@ -79,14 +80,14 @@ it('S20: its token opens no page of another purpose, and no other token opens it
   const answers = await Promise.all(others.map((purpose) => readLink(purpose, token)));
 
   expect(answers).toEqual(others.map(() => ({ ok: false, reason: 'unknown' })));
-  expect(await readSetupPage('x'.repeat(43))).toEqual({ ok: false, reason: 'unknown' });
+  expect(await readPasswordPage('password-setup', 'x'.repeat(43))).toEqual({ ok: false, reason: 'unknown' });
 });
 
 it('after its end it sets nothing, by the database’s clock', async () => {
   const { token, member } = await invited();
   await rows(`update links set expires_at = now() where member_id = $1`, [member.id]);
 
-  expect(await readSetupPage(token)).toEqual({ ok: false, reason: 'expired' });
+  expect(await readPasswordPage('password-setup', token)).toEqual({ ok: false, reason: 'expired' });
   expect(await completeSetup(token, INPUT, visit)).toEqual({ ok: false, reason: 'expired' });
 });
 
