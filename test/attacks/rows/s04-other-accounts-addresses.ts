@@ -1,7 +1,7 @@
 /** S04: learning from 「利用者追加」 and メールアドレス変更 whether an address exists in another account. */
 import { randomBytes } from 'node:crypto';
 import { buildMember } from '../../support/build.ts';
-import type { Row, World } from '../attack.ts';
+import { times, type Row, type World } from '../attack.ts';
 import { leadsOn, type Answer } from '../tools/browser.ts';
 import { add, added, buildKeeper, MEMBERS_PAGE, TAKEN } from '../tools/members.ts';
 import { follow, formBehind, linkFor, newestLink } from '../tools/mailed-links.ts';
@@ -72,9 +72,10 @@ export const s04: Row = {
   requires:
     'adding a member and changing an address tell nothing of other accounts; one’s own duplicate is told clearly',
   asked: "from A, each of B's addresses: 0 differences from a fresh address",
-  attack: async (world) => {
+  attack: async (world, scale) => {
     const { plain, withCode, mustChange, deleted, invited } = world.fixture.others;
-    const theirs = [plain, withCode, mustChange, deleted, invited];
+    const all = [plain, invited, withCode, mustChange, deleted];
+    const theirs = all.slice(0, times(scale, { planted: 1, ci: 2, full: all.length }));
     const found: string[] = [];
     for (const { address } of theirs) {
       const [known, unknown] = [await addTo(world, address), await addTo(world, freshLike(address))];

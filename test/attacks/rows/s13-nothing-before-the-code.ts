@@ -1,6 +1,6 @@
 /** S13: walking every route with a sign-in that is not complete. */
 import { buildMember, buildStaff } from '../../support/build.ts';
-import type { Row, World } from '../attack.ts';
+import { times, type Row, type World } from '../attack.ts';
 import type { Answer, Browser } from '../tools/browser.ts';
 import { marksIn } from '../tools/fixture.ts';
 import { idsOf } from '../tools/ids.ts';
@@ -88,10 +88,10 @@ export const s13: Row = {
   id: 'S13',
   requires: 'no way round the code: before it, no route answers with data, no action runs',
   asked: '0 of all routes answer data',
-  attack: async (world) => {
+  attack: async (world, scale) => {
     await world.database.quiet();
     const found = await afterLinks(world);
-    const people = await halfWay(world);
+    const people = (await halfWay(world)).slice(0, times(scale, { planted: 1, ci: 3, full: 3 }));
     // A sign-in begun anew in the same browser would be told as a change.
     await world.database.quiet();
     const before = await world.database.fingerprint();

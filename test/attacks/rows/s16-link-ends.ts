@@ -43,7 +43,7 @@ async function expectVoid({ target }: World, what: string, link: HeldLink): Prom
 }
 
 /** A newer request of the same purpose. */
-async function askedAnew(world: World): Promise<string[]> {
+async function changeAskedAnew(world: World): Promise<string[]> {
   const found: string[] = [];
   for (const purpose of ['email-change-request', 'email-change-confirmation'] as const) {
     const member = await buildMember();
@@ -51,7 +51,7 @@ async function askedAnew(world: World): Promise<string[]> {
     await askForChange(await holding(world.target, member));
     found.push(...(await expectVoid(world, 'asked anew', older)));
   }
-  return [...found, ...(await resetAskedAnew(world))];
+  return found;
 }
 
 /** While its link is valid another request mails the same one (nobody can void another's); after its end a new one. */
@@ -143,8 +143,11 @@ export const s16: Row = {
     const rounds = times(scale, { planted: 1, ci: 1, full: 20 });
     for (let round = 0; round < rounds; round += 1) {
       for (const purpose of linkPurposes) found.push(...(await atItsEnd(world, purpose)));
-      found.push(...(await askedAnew(world)));
-      for (const event of events) found.push(...(await afterEvent(world, event)));
+      found.push(...(await changeAskedAnew(world)));
+      // A weakness is planted at the first event; the web alone has it.
+      const tried = scale === 'planted' ? events.slice(0, 1) : events;
+      for (const event of tried) found.push(...(await afterEvent(world, event)));
+      if (scale !== 'planted') found.push(...(await resetAskedAnew(world)));
     }
     const orders = events.reduce((sum, { voids }) => sum + voids.length, 0);
     return {

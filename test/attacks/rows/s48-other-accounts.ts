@@ -48,6 +48,7 @@ async function matrix(
   others: FixtureAccount,
   intruder: Intruder,
   route: SiteRoute,
+  intents: readonly string[],
 ): Promise<{ found: string[]; tried: number }> {
   const { who, browser, token } = intruder;
   const [theirs, nobodys] = [idsOf(others), idsOfNobody()];
@@ -69,7 +70,7 @@ async function matrix(
     await compare(`GET ${way(theirs)}`, (values) => browser.get(way(values)));
   }
   if (!route.hasAction || route.pattern.endsWith('/logout')) return { found, tried };
-  for (const intent of INTENTS) {
+  for (const intent of intents) {
     await compare(`POST ${route.pattern} ${intent}`, (values) =>
       browser.post(
         actionPathOf(route, pathOf(route, values)),
@@ -120,17 +121,20 @@ export const s48: Row = {
   attack: async (world, scale) => {
     const found: string[] = [];
     let tried = 0;
-    const people = await intruders(world);
+    const people = (await intruders(world)).slice(0, times(scale, { planted: 1, ci: 3, full: 3 }));
     const others = await withOpenThings(world.fixture.others);
     await world.database.quiet();
     const before = await world.database.rows<{ row: string }>(THEIR_ROWS, [world.fixture.others.account.id]);
     for (const intruder of people) {
       for (const route of world.routes) {
-        const one = await matrix(others, intruder, route);
+        // Who isn't signed in is sent away whatever button it was: in CI one is tried.
+        const isIn = intruder === people[0] || scale === 'full';
+        const one = await matrix(others, intruder, route, isIn ? INTENTS : INTENTS.slice(0, 1));
         found.push(...one.found);
         tried += one.tried;
       }
-      if (scale !== 'planted') found.push(...(await filters(world, intruder)));
+      if (scale === 'full' || (scale === 'ci' && intruder === people[0]))
+        found.push(...(await filters(world, intruder)));
     }
     const [first] = people;
     const curve =

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { fieldsOf } from '../../../domain/application/draft-form.ts';
 import { linkPurposes, procedureKinds } from '../../../domain/procedures.ts';
 import { buildMember, buildStaff, buildAccount, type BuiltAccount } from '../../support/build.ts';
-import type { Row, World } from '../attack.ts';
+import type { Row, Scale, World } from '../attack.ts';
 import type { Browser } from '../tools/browser.ts';
 import { goodForm } from '../tools/fixture.ts';
 import { anotherPassword, linkFor, tryLink } from '../tools/mailed-links.ts';
@@ -121,13 +121,21 @@ async function decline(desk: Browser, applicationId: string, reason: string): Pr
   if (status >= 400) throw new Error(`手配不可 is answered ${status}`);
 }
 
+/** Of the words some are as old as the run; most are of now, so in CI only flows that began since are read. */
+const queries: Record<Scale, (since: Date) => string | undefined> = {
+  planted: (since) => `WorkflowType = 'application' and StartTime >= '${since.toISOString()}'`,
+  ci: (since) => `StartTime >= '${since.toISOString()}'`,
+  full: () => undefined,
+};
+
 export const s65: Row = {
   id: 'S65',
   requires: 'histories hold ids only: nothing typed, no code, token, name or address',
   asked: 'all flows with 40 canaries; every history, raw and decoded: 0 hits',
-  attack: async (world) => {
+  attack: async (world, scale) => {
+    const { since } = await world.database.row<{ since: Date }>('select now() as since');
     const { canaries, codes } = await runAllFlows(world);
-    const flows = await world.histories.read();
+    const flows = await world.histories.read(queries[scale](since));
     const found: string[] = [];
     for (const { workflowId, text, payloads } of flows) {
       if (payloads === '') found.push(`no payload of ${workflowId} could be read`);

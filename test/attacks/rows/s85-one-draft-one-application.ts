@@ -79,7 +79,7 @@ export const s85: Row = {
   requires: 'one draft of a member is one application, for ever',
   asked: '50 parallel with the same key, 200 repeats: 1 row, 1 workflow, 1 mail',
   attack: async (world, scale) => {
-    const repeats = times(scale, { planted: 1, ci: 4, full: 200 });
+    const repeats = times(scale, { planted: 1, ci: 2, full: 200 });
     const found: string[] = [];
     let receipts = 0;
     for (let repeat = 0; repeat < repeats; repeat += 1) receipts += await race(world, 50, found);

@@ -1,4 +1,4 @@
-/** Every request that makes the site send a mail, ready to be sent. */
+/** Every request of members that makes the site send a mail, ready to be sent. */
 import { randomUUID } from 'node:crypto';
 import { buildMember, type BuiltMember } from '../../support/build.ts';
 import { freshAddress } from '../../support/email-change.ts';
@@ -20,21 +20,19 @@ export interface MailSending {
   typed: Record<string, string>;
 }
 
-/** Each with people of its own. */
-export async function mailSending(world: World): Promise<MailSending[]> {
-  return [
-    await signIn(world, await buildMember(), 'sign-in'),
-    await signIn(world, await buildMember({ mfa: true }), 'sign-in with a code'),
-    await code(world),
-    await resend(world),
-    await order(world),
-    await reset(world),
-    await addMember(world),
-    await changeRequest(world),
-    await newAddress(world),
-    await report(world),
-  ];
-}
+/** Each makes one ready, with people of its own. */
+export const mailSenders: readonly ((world: World) => Promise<MailSending>)[] = [
+  async (world) => signIn(world, await buildMember(), 'sign-in'),
+  async (world) => signIn(world, await buildMember({ mfa: true }), 'sign-in with a code'),
+  code,
+  resend,
+  order,
+  reset,
+  addMember,
+  changeRequest,
+  newAddress,
+  report,
+];
 
 async function signIn(
   { target }: World,

@@ -61,10 +61,14 @@ export async function copyBuild(
 async function mutate(build: string, { file, find, replace }: Mutation): Promise<boolean> {
   const path = join(build, file);
   const code = await readFile(path, 'utf8');
-  const weakened = typeof find === 'string' ? code.replaceAll(find, () => replace) : code.replace(find, replace);
+  const weakened =
+    typeof find === 'string' ? code.replaceAll(find, () => replace) : code.replaceAll(everywhere(find), replace);
   await writeFile(path, weakened);
   return weakened !== code;
 }
+
+/** Two functions may hold one text: the bundler decides which comes first. */
+const everywhere = ({ source, flags }: RegExp): RegExp => new RegExp(source, flags.includes('g') ? flags : `${flags}g`);
 
 /** Serves a build on a port of its own, by default as its own origin. */
 export async function startWeb(
