@@ -16,9 +16,9 @@ import { answersIn, dataPathFor, keyPaths } from '../tools/single-fetch.ts';
 /** What each loader may answer: route id → key paths. `UPDATE_LOADER_FIELDS=1` writes it anew, for a person to read the difference. */
 const LOCK = fileURLToPath(new URL('../loader-fields.json', import.meta.url));
 
-/** Words that no key of an answer may have; the form token and the digest of what is shown are meant for the browser. */
+/** Words that no key of an answer may have; the form token and the name of the rules for passwords are meant for the browser. */
 const SECRET_KEY = /hash|secret|password|token|cookie|pepper|keyId|secretDigest/i;
-const MEANT_FOR_THE_BROWSER = new Set(['formToken']);
+const MEANT_FOR_THE_BROWSER = new Set(['formToken', 'passwordPolicy']);
 
 type Fields = Record<string, string[]>;
 
