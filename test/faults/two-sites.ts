@@ -34,10 +34,10 @@ function drawRuns(random: Random): FaultRun[] {
       ...killTemporal(),
       ...killPostgres(),
       ...stopMail(),
-      ...dawdle(),
+      ...dawdle(random),
       ...refuseForNow(),
       ...refuseForGood(),
-      ...moveClocks(),
+      ...moveClocks(random),
       ...submitAgain(),
       ...loseTheAnswer(),
     ])

@@ -2,7 +2,7 @@
 import { buildAccount, buildMember, buildStaff, type BuiltMember } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import { leadsOn, type Answer, type Browser } from '../tools/browser.ts';
-import { holding, opensHome } from '../tools/sign-in.ts';
+import { doors, holding, opensHome } from '../tools/sign-in.ts';
 import { actOnEveryone, actOnMembers, administrator, customerPage, CUSTOMERS } from '../tools/staff-acts.ts';
 
 const ACCOUNT = '/account';
@@ -107,9 +107,9 @@ async function endedByStaff(world: World): Promise<string[]> {
   const theirs = [await holding(target, member), await holding(target, member)];
   const others = [await holding(target, colleague), await holding(target, elsewhere)];
   const found: string[] = [];
-  await forge(world, await holding(target, await buildStaff()), '/staff', member);
+  await forge(world, await holding(target, await buildStaff()), doors.staff.home, member);
   if (!(await allLive([...theirs, ...others]))) found.push('a 担当者 ended sessions of members');
-  await forge(world, await holding(target, elsewhere), ACCOUNT, member);
+  await forge(world, await holding(target, elsewhere), doors.staff.login, member);
   if (!(await allLive([...theirs, ...others]))) found.push('a member ended sessions by the pages of staff');
   const desk = await administrator(world);
   if (!leadsOn(await actOnMembers(world, desk, [member], 'end-sessions'))) found.push('a 管理者 was refused');

@@ -1,5 +1,5 @@
 /** Copies of the build, some with a weakness put into them on purpose, served beside the site on the same database and service. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -103,6 +103,14 @@ export function startWorker(site: RunningSite, build: string): StartedProcess {
   return start(build, 'worker.js', processEnvironment(site), undefined);
 }
 
+const endingWithUs = new Set<ChildProcess>();
+
+/** Nothing outlives a run that was broken off. */
+function endWithUs(child: ChildProcess): void {
+  if (endingWithUs.size === 0) process.once('exit', () => endingWithUs.forEach((each) => each.kill('SIGKILL')));
+  endingWithUs.add(child);
+}
+
 function start(
   build: string,
   file: string,
@@ -121,13 +129,12 @@ function start(
       output = (output + text).slice(-400_000);
     });
   }
-  const endWithUs = (): void => void child.kill('SIGKILL');
-  process.once('exit', endWithUs);
+  endWithUs(child);
   return {
     pid: child.pid ?? 0,
     output: () => output,
     stop: async () => {
-      process.off('exit', endWithUs);
+      endingWithUs.delete(child);
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       child.kill('SIGTERM');

@@ -5,6 +5,7 @@ import { letterWaitsFor } from '../../../domain/flows/waits-for.ts';
 import { letterAdvice } from '../../../domain/wording/operator.ts';
 import { letterWaits } from '../../../domain/wording/waits.ts';
 import { doors } from '../../attacks/tools/sign-in.ts';
+import type { BuiltMember } from '../../support/build.ts';
 import { shownStanding } from '../../support/shown-standing.ts';
 import type { Rig } from '../rig.ts';
 import { expectEachOnce, letterIn, NEXT_TRY_WITHIN_MS, triedInVain, type LetterSeen } from './letters.ts';
@@ -94,12 +95,12 @@ const AT: Record<(typeof PERMANENT)[number]['at'], string> = { rcpt: 'RCPT TO', 
 
 export function refuseForGood(): FaultRun[] {
   return repeat(times(1, 3), (index): FaultRun[] => [
-    ...PERMANENT.map((refusal) => ({
+    {
       fault: 'F12',
-      name: `${refusal.code} at ${AT[refusal.at]} (${index + 1})`,
-      counts: 1,
-      strike: (rig: Rig) => refuse(rig, refusal),
-    })),
+      name: `550, 552, 554 at RCPT TO and DATA (${index + 1})`,
+      counts: PERMANENT.length,
+      strike: refuseEach,
+    },
     { fault: 'F12', name: `550 for a one-time code (${index + 1})`, counts: 1, strike: refuseCode },
   ]).flat();
 }
@@ -107,34 +108,54 @@ export function refuseForGood(): FaultRun[] {
 /** Longer than the pause before a second try. */
 const NO_RETRY_FOR_MS = 4000;
 
-/** 送信失敗 at once; an operator sees it and sends it again, or gives it up. */
-async function refuse(rig: Rig, refusal: (typeof PERMANENT)[number]): Promise<number[]> {
-  const { clients, mail } = rig;
-  const member = await rig.member();
-  const handle = (letter: LetterSeen) => rig.temporal.workflow.getHandle(`letter/${letter.id}`);
-  let letter: LetterSeen;
-  await mail.behave({ mode: 'refuse-permanent', ...refusal, to: member.address });
+interface Refused {
+  refusal: (typeof PERMANENT)[number];
+  member: BuiltMember;
+}
+
+/** 送信失敗 at once; an operator sees it and sends it again, or gives it up. One letter after the other, each refused its own way. */
+async function refuseEach(rig: Rig): Promise<number[]> {
+  const refused: Refused[] = [];
   try {
-    await clients.signIn(member);
-    await letterIn(rig, member.address, 'parked');
+    for (const refusal of PERMANENT) {
+      const member = await rig.member();
+      await rig.mail.behave({ mode: 'refuse-permanent', ...refusal, to: member.address });
+      await rig.clients.signIn(member);
+      await letterIn(rig, member.address, 'parked');
+      refused.push({ refusal, member });
+    }
     await sleep(NO_RETRY_FOR_MS);
-    letter = await letterIn(rig, member.address, 'parked');
-    if (letter.tries !== 1) throw new Error(`refused with ${refusal.code}, it was tried ${letter.tries} times`);
-    if (letter.refusal !== String(refusal.code)) throw new Error(`the row tells of ${letter.refusal ?? 'no refusal'}`);
-    await expectShown(handle(letter));
+    for (const each of refused) await expectParked(rig, each);
   } finally {
-    await mail.behave({ mode: 'accept' });
+    await rig.mail.behave({ mode: 'accept' });
   }
-  if (refusal.at === 'rcpt') {
-    await handle(letter).executeUpdate('retry', { args: [{ operator: 'fault-test' }] });
-    await expectEachOnce(rig, member.address);
-    return [];
-  }
-  await handle(letter).executeUpdate('giveUp', { args: [{ operator: 'fault-test' }] });
-  await letterIn(rig, member.address, 'abandoned');
-  if ((await mail.mails(member.address)).length > 0) throw new Error('a mail came that was given up');
+  for (const each of refused) await operate(rig, each);
   return [];
 }
+
+async function expectParked(rig: Rig, { refusal, member }: Refused): Promise<void> {
+  const letter = await letterIn(rig, member.address, 'parked');
+  const what = `refused with ${refusal.code} at ${AT[refusal.at]}`;
+  if (letter.tries !== 1) throw new Error(`${what}, it was tried ${letter.tries} times`);
+  if (letter.refusal !== String(refusal.code))
+    throw new Error(`${what}, the row tells of ${letter.refusal ?? 'no refusal'}`);
+  await expectShown(handleOf(rig, letter));
+}
+
+/** Sends again what was refused at RCPT TO, and gives up the rest. */
+async function operate(rig: Rig, { refusal, member }: Refused): Promise<void> {
+  const letter = await letterIn(rig, member.address, 'parked');
+  const args: [{ operator: string }] = [{ operator: 'fault-test' }];
+  if (refusal.at === 'rcpt') {
+    await handleOf(rig, letter).executeUpdate('retry', { args });
+    return expectEachOnce(rig, member.address);
+  }
+  await handleOf(rig, letter).executeUpdate('giveUp', { args });
+  await letterIn(rig, member.address, 'abandoned');
+  if ((await rig.mail.mails(member.address)).length > 0) throw new Error('a mail came that was given up');
+}
+
+const handleOf = ({ temporal }: Rig, { id }: LetterSeen): Handle => temporal.workflow.getHandle(`letter/${id}`);
 
 type Handle = ReturnType<Rig['temporal']['workflow']['getHandle']>;
 
