@@ -79,7 +79,8 @@ export const s10: Row = {
     const counts = await Promise.all(challenges.map((id) => lettersAbout(world, id)));
     const mails = counts.reduce((sum, count) => sum + count, 0);
     if (mails > MOST_OF_AN_HOUR) found.push(`${mails} mails within an hour`);
-    const caught = await world.mail.arrived(member.address, mails);
+    // Where resends aren't counted there are too many to wait for.
+    const caught = scale === 'planted' ? [] : await world.mail.arrived(member.address, mails);
     const codes = new Set(caught.map(({ text }) => codeIn(text)));
     if (codes.has(undefined)) found.push('a mail has no code on a line of its own');
     if (codes.size > challenges.length)

@@ -40,8 +40,10 @@ async function turningOn(world: World, member: BuiltMember) {
 }
 
 async function turnsOn(world: World, { browser, id }: Awaited<ReturnType<typeof turningOn>>, code: string) {
-  const form = await browser.formWith('/account/mfa', 'code');
-  await browser.submit(form, { code });
+  const page = await browser.get('/account/mfa');
+  // A code that was taken a step ago ended this browser's session with all others.
+  if (page.status !== 200) return false;
+  await browser.submit(await browser.formWith('/account/mfa', 'code'), { code });
   const { state } = await world.database.row<{ state: string }>('select state from challenges where id = $1', [id]);
   return state === 'accepted';
 }

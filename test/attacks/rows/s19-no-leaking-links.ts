@@ -93,7 +93,7 @@ export const s19: Row = {
   requires:
     "a link's token stays out of redirects, pages, titles, referers, browser histories, logs and flow histories",
   asked: '0 hits',
-  attack: async (world) => {
+  attack: async (world, scale) => {
     const links: HeldLink[] = [];
     for (const purpose of linkPurposes) links.push(await freshLink(purpose));
     const found = await withChromium(world.chromiumPath, async (context) => {
@@ -101,6 +101,7 @@ export const s19: Row = {
       for (const link of links) seen.push(...(await browse(context, world, link)));
       return seen;
     });
+    if (scale === 'planted') return { found, said: '' };
     for (const link of links) found.push(...(await walk(world, link)));
     const { found: hits, read } = await kept(world, links);
     return {

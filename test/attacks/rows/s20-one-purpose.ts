@@ -83,10 +83,12 @@ export const s20: Row = {
   id: 'S20',
   requires: 'a link is good for its own purpose, member and step alone',
   asked: '5 purposes × 5 pages, tampered user, skipped steps: 0 of all combinations',
-  attack: async (world) => {
+  attack: async (world, scale) => {
     const links: HeldLink[] = [];
     for (const purpose of linkPurposes) links.push(await freshLink(purpose));
-    const { found, tried } = await mixed(world, links);
+    // The link of a ログイン通知メール is the last.
+    const { found, tried } = await mixed(world, scale === 'planted' ? links.slice(-1) : links);
+    if (scale === 'planted') return { found, said: '' };
     found.push(...(await withoutToken(world)));
     for (const purpose of linkPurposes) found.push(...(await otherMember(world, purpose)));
     for (const link of links)

@@ -141,14 +141,14 @@ export const s49: Row = {
     // The guard stands before whatever was pressed: in CI some are drawn.
     const intents = shuffled('S49', INTENTS).slice(0, times(scale, { planted: 1, ci: 3, full: INTENTS.length }));
     await world.database.quiet();
-    const before = await world.database.fingerprint();
+    const before = scale === 'planted' ? undefined : await world.database.fingerprint();
     for (const outsider of people) {
       for (const route of world.routes.filter(outsider.closed)) {
         found.push(...(await attackRoute(world, outsider, route, intents)));
         attacked += 1;
       }
     }
-    const written = await world.database.changesSince(before);
+    const written = before === undefined ? [] : await world.database.changesSince(before);
     found.push(...written.map((change) => `an outsider wrote ${change}`));
     return {
       found,

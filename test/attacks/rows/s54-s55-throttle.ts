@@ -223,7 +223,7 @@ export const s55: Row = {
     },
     {
       what: 'of several right sign-ins at once all but one are refused',
-      process: 'devices',
+      process: 'queued sign-ins',
       mutations: [{ file: 'server/index.js', find: 'while (performance.now() < deadline)', replace: 'while (false)' }],
       shows: /of 10 right sign-ins at once/,
     },

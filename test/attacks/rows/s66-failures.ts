@@ -1,10 +1,9 @@
 /** S66: making activities fail with messages full of personal data. */
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildMember } from '../../support/build.ts';
 import { times, type Row, type World } from '../attack.ts';
+import { readSiteLogs } from '../tools/logs.ts';
 import { withPassword } from '../tools/sign-in.ts';
 
 const POISON = 'attacks_poison';
@@ -23,15 +22,6 @@ async function poison({ database }: World, address: string): Promise<void> {
 async function heal({ database }: World): Promise<void> {
   await database.rows(`drop trigger if exists ${POISON} on letters`);
   await database.rows(`drop function if exists ${POISON}()`);
-}
-
-async function logs(dataDir: string): Promise<Record<string, string>> {
-  const folder = join(dataDir, 'logs');
-  // PostgreSQL's own log quotes what its client asked for; it belongs to whoever has the database.
-  const files = (await readdir(folder)).filter((file) => !file.startsWith('postgres'));
-  return Object.fromEntries(
-    await Promise.all(files.map(async (file) => [file, await readFile(join(folder, file), 'utf8')] as const)),
-  );
 }
 
 /** The flows of the letters to an address, once at least one of them has failed at an activity. */
@@ -67,7 +57,7 @@ export const s66: Row = {
     } finally {
       await heal(world);
     }
-    for (const [file, text] of Object.entries(await logs(world.dataDir))) {
+    for (const [file, text] of Object.entries(await readSiteLogs(world.dataDir))) {
       if (text.includes(canary)) found.push(`the log ${file} quotes the failed row`);
     }
     await world.database.quiet(60_000);

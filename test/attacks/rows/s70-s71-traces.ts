@@ -1,7 +1,5 @@
 /** S70, S71: what the site writes down of itself: everything that happened in the audit trail, no secret in the logs. */
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rows as asTheSite } from '../../../db/raw.ts';
 import { checkAudit } from '../../../db/stores/audit-seals.ts';
@@ -9,6 +7,7 @@ import { buildMember } from '../../support/build.ts';
 import type { Row, World } from '../attack.ts';
 import { auditedSteps } from '../tools/audited-steps.ts';
 import { Browser } from '../tools/browser.ts';
+import { readSiteLogs } from '../tools/logs.ts';
 import { askForReset } from '../tools/reset.ts';
 import { newestCode, typeCode, typePassword, withPassword } from '../tools/sign-in.ts';
 
@@ -127,9 +126,7 @@ export const s70: Row = {
 
 /** Everything the site has logged: files of its own processes, the output of one started beside it. */
 async function logged({ target, dataDir }: World): Promise<string> {
-  const folder = join(dataDir, 'logs');
-  const files = await readdir(folder);
-  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  const texts = Object.values(await readSiteLogs(dataDir));
   return texts.join('\n') + (target.said?.() ?? '');
 }
 
