@@ -16,7 +16,7 @@ import {
   setUpAs,
   type Keeper,
 } from '../tools/members.ts';
-import { holding, newestCode, typeCode, withPassword } from '../tools/sign-in.ts';
+import { doors, holding, newestCode, withPassword } from '../tools/sign-in.ts';
 
 interface Race {
   what: string;
@@ -40,7 +40,8 @@ const races: Race[] = [
     prepare: async (world, member) => {
       const browser = await withPassword(world.target, member);
       const { code } = await newestCode(world, member);
-      return () => typeCode(browser, 'member', code);
+      const form = await browser.formWith(doors.member.code, 'code');
+      return () => browser.submit(form, { code });
     },
   },
   {

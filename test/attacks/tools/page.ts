@@ -83,6 +83,8 @@ export function masked(html: string, typed: readonly string[] = []): string {
   const plain = html
     .replaceAll(/nonce="[^"]*"/g, 'nonce')
     .replaceAll(/[\w-]{20,64}\.[a-z0-9]{1,16}\.[\w-]{43}/g, 'form-token')
-    .replaceAll(/"requestId":"[^"]*"/g, 'request-id');
+    .replaceAll(/"requestId":"[^"]*"/g, 'request-id')
+    // What is left of the session goes down by itself.
+    .replaceAll(/(secondsLeft\\*",)\d+/g, '$1seconds');
   return typed.filter((text) => text !== '').reduce((masking, text) => masking.replaceAll(text, 'typed'), plain);
 }
