@@ -114,7 +114,7 @@ export const memberActTexts: Record<MemberAct, { label: string; text: string }> 
   },
   unlock: {
     label: 'ログインの待機を解除する',
-    text: 'パスワードの入力誤りが続いたときの待ち時間をなくします。パスワードは変わりません。',
+    text: 'パスワードやワンタイムパスワードの入力誤りが続いたときの待ち時間をなくします。パスワードは変わりません。',
   },
   'mail-setup': {
     label: 'パスワード設定依頼メールを送る',

@@ -9,6 +9,7 @@ import {
 } from '../../db/stores/customer-acts.ts';
 import { addMemberByStaff, mailNeverMailed } from '../../db/stores/customer-rescue.ts';
 import { countNeverMailed, listCustomerMembers, listCustomers, readCustomer } from '../../db/stores/customers.ts';
+import { tryCode } from '../../db/stores/code-tries.ts';
 import { changePassword } from '../../db/stores/password-change.ts';
 import { changeRegistration } from '../../db/stores/registration.ts';
 import { readMemberSession } from '../../db/stores/sessions.ts';
@@ -23,6 +24,8 @@ import {
   buildStaffSession,
   buildVisit,
   type BuiltAccount,
+  type BuiltChallenge,
+  type BuiltMember,
 } from '../support/build.ts';
 import { useStores } from '../support/stores.ts';
 import { mailAddress } from '../support/mail-address.ts';
@@ -45,6 +48,17 @@ async function threeMembers() {
   const withCode = await buildMember({ account, userName: 'テスト担当者2', mfa: true });
   const invited = await buildMember({ account, userName: '', password: null });
   return { account, plain, withCode, invited, customer: await customerOf(account), staff: await administrator() };
+}
+
+const attempt = ({ challengeId, secret }: BuiltChallenge, typed: string) => tryCode(challengeId, secret, typed, visit);
+const wrongCode = ({ code }: BuiltChallenge): string => (code === '000000' ? '000001' : '000000');
+
+/** Twenty wrong ones, five in each of four browsers. */
+async function useUpCodes(member: BuiltMember): Promise<void> {
+  for (let browser = 0; browser < 4; browser += 1) {
+    const challenge = await buildChallenge(member);
+    for (let wrong = 0; wrong < 5; wrong += 1) await attempt(challenge, wrongCode(challenge));
+  }
 }
 
 const auditOf = (accountId: string) =>
@@ -181,6 +195,47 @@ it('unlocking ends the wait of a known browser too, and that at a change of the 
   expect(shown?.waits).toBe(true);
   expect([after.ok, changed.ok]).toEqual([true, true]);
   expect((await listCustomerMembers(customer))[0]?.waits).toBe(false);
+});
+
+it('unlocking forgives the wrong codes of a day, audited: the next sign-in gets a code, and twenty more are the cap anew (S07)', async () => {
+  const { account, plain, withCode, customer, staff } = await threeMembers();
+  await useUpCodes(withCode);
+  const before = await signInMember(withCode, undefined, visit);
+  const shown = await listCustomerMembers(customer);
+
+  await actOnMembers(staff, customer, { act: 'unlock', memberIds: [withCode.id] }, visit);
+
+  // An hour later: mails are capped apart from wrong codes (S10).
+  await rows(`update challenges set mailed_at = mailed_at - interval '61 minutes' where member_id = $1`, [withCode.id]);
+  const after = await signInMember(withCode, undefined, visit);
+  const waits = (await listCustomerMembers(customer)).map((member) => member.waits);
+  await useUpCodes(withCode);
+  const again = await signInMember(withCode, undefined, visit);
+  expect(before).toMatchObject({ ok: false, reason: 'code-locked' });
+  expect(shown.map((member) => [member.id, member.waits])).toEqual([
+    [plain.id, false],
+    [withCode.id, true],
+    [expect.any(String), false],
+  ]);
+  expect(after).toMatchObject({ ok: true, value: { stage: 'code' } });
+  expect(waits).toEqual([false, false, false]);
+  expect(again).toMatchObject({ ok: false, reason: 'code-locked' });
+  expect(await auditOf(account.id)).toEqual([{ event: 'sign-in-unlocked', subjectId: withCode.id }]);
+});
+
+it('a code that was tried before unlocking counts only what was tried after it, also once it is accepted', async () => {
+  const { withCode, customer, staff } = await threeMembers();
+  const challenge = await buildChallenge(withCode);
+  for (let wrong = 0; wrong < 3; wrong += 1) await attempt(challenge, wrongCode(challenge));
+
+  await actOnMembers(staff, customer, { act: 'unlock', memberIds: [withCode.id] }, visit);
+  await attempt(challenge, wrongCode(challenge));
+  const accepted = await attempt(challenge, challenge.code);
+  await actOnMembers(staff, customer, { act: 'unlock', memberIds: [withCode.id] }, visit);
+
+  const [row] = await rows(`select tries, forgiven from challenges where id = $1`, [challenge.challengeId]);
+  expect(accepted.ok).toBe(true);
+  expect(row).toEqual({ tries: 5, forgiven: 4 });
 });
 
 it('the set-up mail goes to those who have no password yet', async () => {
