@@ -16,14 +16,23 @@ import type { StaffSession } from './sessions.ts';
 import type { Visit } from './visit.ts';
 
 /** Keeps an uploaded file, for a day at most (purge.ts takes it away). @returns its id */
-export async function keepImport(staff: StaffSession, fileName: string, bytes: Uint8Array): Promise<string> {
-  const row = await firstRow<{ id: string }>(
-    `insert into customer_imports (staff_id, file_name, sealed, expires_at)
-     values ($1, $2, $3, now() + make_interval(secs => $4)) returning id`,
-    [staff.staffId, fileName, seal(Buffer.from(bytes).toString('base64')), limits().importKeptSeconds],
-  );
-  if (row === undefined) throw new Error('import not inserted');
-  return row.id;
+export async function keepImport(
+  { staffId }: StaffSession,
+  { name, bytes }: { name: string; bytes: Uint8Array },
+  visit: Visit,
+): Promise<string> {
+  const sealed = seal(Buffer.from(bytes).toString('base64'));
+  return inTransaction(async (tx) => {
+    const row = await firstRow<{ id: string }>(
+      `insert into customer_imports (staff_id, file_name, sealed, expires_at)
+       values ($1, $2, $3, now() + make_interval(secs => $4)) returning id`,
+      [staffId, name, sealed, limits().importKeptSeconds],
+      tx,
+    );
+    if (row === undefined) throw new Error('import not inserted');
+    await writeAudit(tx, 'customer-file-kept', { kind: 'staff', id: staffId }, { subjectId: row.id, visit });
+    return row.id;
+  });
 }
 
 /** What an import did. */

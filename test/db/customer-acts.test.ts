@@ -1,4 +1,5 @@
 /** What staff do about members: sessions, forced password change, unlock, mails, rescue, 多要素認証 (spec.md, Staff; security.md S29). */
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { rows } from '../../db/raw.ts';
 import {
@@ -27,6 +28,7 @@ import {
   type BuiltChallenge,
   type BuiltMember,
 } from '../support/build.ts';
+import { repeats } from '../support/runs.ts';
 import { useStores } from '../support/stores.ts';
 import { mailAddress } from '../support/mail-address.ts';
 
@@ -317,6 +319,36 @@ it('多要素認証 asked of an account: everybody signs in with a code, nobody 
   expect(released).toMatchObject({ ok: true, value: { stage: 'full' } });
   expect((await lettersTo(address)).map(({ changes }) => changes)).toContainEqual(['mfa-required']);
   expect((await auditOf(account.id)).map(({ event }) => event)).toEqual(['mfa-required', 'mfa-released']);
+});
+
+it('多要素認証 asked of an account while a member signs in or changes the password leaves no session without a code', async () => {
+  for (let round = 0; round < repeats(5, 100); round += 1) {
+    const account = await buildAccount();
+    const member = await buildMember({ account });
+    const { session } = await buildMemberSession(member);
+    const [customer, staff] = [await customerOf(account), await administrator()];
+
+    await Promise.all([
+      signInMember(member, undefined, buildVisit({ ip: '198.51.100.201' })),
+      signInMember(member, undefined, buildVisit({ ip: '198.51.100.202' })),
+      changePassword(session, { current: member.password, next: 'Betsu-2027' }, visit),
+      pause(Math.random() * 100).then(() => requireMfa(staff, customer, true, visit)),
+    ]);
+
+    expect(
+      await rows(`select from sessions where member_id = $1 and stage = 'full' and ended_at is null`, [member.id]),
+    ).toEqual([]);
+  }
+});
+
+it('a session that staff have ended changes no password any more', async () => {
+  const { plain, customer, staff } = await threeMembers();
+  const { session } = await buildMemberSession(plain);
+  await actOnMembers(staff, customer, { act: 'end-sessions', memberIds: [plain.id] }, visit);
+
+  const outcome = await changePassword(session, { current: plain.password, next: 'Betsu-2027' }, visit);
+
+  expect(outcome).toEqual({ ok: false, reason: 'current-password-wrong' });
 });
 
 it('a rescue adds an address, mails the link, and tells those who are 利用中', async () => {

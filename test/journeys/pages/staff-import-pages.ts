@@ -144,7 +144,7 @@ interface ImportWish {
 /** An import of this file, on its page. */
 async function withImport({ lines = [], bytes = csvOf(lines), made, meanwhile, go }: ImportWish): Promise<Opening> {
   const { secret, session } = await buildStaffSession(await buildStaff({ role: 'administrator' }));
-  const id = await keepImport(session, 'customers.csv', bytes);
+  const id = await keepImport(session, { name: 'customers.csv', bytes }, buildVisit());
   const kept = { id, session, bytes };
   await made?.(kept);
   const opening = { path: `${CHOICE}/${id}`, setCookie: await staffSessions().remember(secret) };
