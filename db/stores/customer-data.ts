@@ -8,6 +8,7 @@ import { lockAccount, readAccount } from './accounts.ts';
 import { writeAudit } from './audit.ts';
 import { actorOf } from './customer-acts.ts';
 import type { Customer } from './customers.ts';
+import { noImportRuns } from './import-lock.ts';
 import { inviteMember } from './members.ts';
 import type { StaffSession } from './sessions.ts';
 import type { Visit } from './visit.ts';
@@ -23,13 +24,17 @@ export interface NewCustomer {
 
 type LoginIdTaken = { ok: false; reason: 'login-id-taken'; customerNumber: string };
 
+/** `import-runs`: migrated customers are being brought in. */
+export type CreateCustomerRefusal = 'login-id-taken' | 'import-runs';
+
 /** Registers a customer; the database gives the お客様番号. Refused with the number of the customer that has the ログインID already. */
 export async function createCustomer(
   staff: StaffSession,
   { loginId, data, address }: NewCustomer,
   visit: Visit,
-): Promise<{ ok: true; value: { customerNumber: string } } | LoginIdTaken> {
+): Promise<Outcome<{ customerNumber: string }, 'import-runs'> | LoginIdTaken> {
   return inTransaction(async (tx) => {
+    if (!(await noImportRuns(tx))) return refused('import-runs' as const);
     const created = await insertAccount(tx, loginId, data);
     if (created === undefined) return refusedAsTaken(tx, loginId);
     const actor = { kind: 'staff' as const, id: staff.staffId, accountId: created.id };
@@ -70,7 +75,7 @@ async function refusedAsTaken(tx: Tx, loginId: string): Promise<LoginIdTaken> {
 
 /** `changed`: false where all was so already. `changed-meanwhile`: `current` is what somebody else made of it. */
 export type CustomerChange =
-  Outcome<{ changed: boolean }, never> | { ok: false; reason: 'changed-meanwhile'; current: AccountData };
+  { ok: true; value: { changed: boolean } } | { ok: false; reason: 'changed-meanwhile'; current: AccountData };
 
 /**
  * Changes the company data, unless it is no longer what the staff person saw.

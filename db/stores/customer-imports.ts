@@ -10,6 +10,7 @@ import { documentLimits, limits } from '../../runtime/limits.ts';
 import { inTransaction, type Tx } from '../connect.ts';
 import { firstRow, rows } from '../raw.ts';
 import { writeAudit, writeAuditLines } from './audit.ts';
+import { lockImports } from './import-lock.ts';
 import { insertImported } from './imported-rows.ts';
 import { seal, unseal } from './secrets.ts';
 import type { StaffSession } from './sessions.ts';
@@ -102,7 +103,7 @@ async function knownAccounts(given: readonly ImportRow[], tx?: Tx): Promise<Know
   );
 }
 
-/** `changed`: the site is not as it was at the dry run; nothing was done. `busy`: another import runs. `gone`: no file is kept. */
+/** `changed`: the site is not as it was at the dry run; nothing was done. `busy`: another import runs, or a customer is being registered. `gone`: no file is kept. */
 export type RunImportRefusal = 'changed' | 'busy' | 'gone' | 'faulty';
 
 /**
@@ -116,12 +117,7 @@ export async function runImport(
   visit: Visit,
 ): Promise<Outcome<null, RunImportRefusal>> {
   return inTransaction(async (tx) => {
-    const alone = await firstRow<{ mine: boolean }>(
-      `select pg_try_advisory_xact_lock(hashtext('customer-import')) as mine`,
-      [],
-      tx,
-    );
-    if (alone?.mine !== true) return refused('busy' as const);
+    if (!(await lockImports(tx))) return refused('busy' as const);
     const kept = await firstRow(
       `select from customer_imports where id = $1 and sealed is not null and expires_at > now() for update`,
       [id],

@@ -1,8 +1,10 @@
 /** Customers that staff register and change: one for each ログインID, nobody's change lost (spec.md, Staff; security.md S70, S79). */
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { inTransaction } from '../../db/connect.ts';
 import { rows } from '../../db/raw.ts';
 import { changeCustomer, createCustomer } from '../../db/stores/customer-data.ts';
+import { lockImports } from '../../db/stores/import-lock.ts';
 import { readCustomer } from '../../db/stores/customers.ts';
 import { completeSetup } from '../../db/stores/password-setup.ts';
 import { signInMember } from '../../db/stores/sign-in.ts';
@@ -100,6 +102,20 @@ it('of twenty that register one login ID at once one does, the others are told w
   );
   expect(await linesOf(staff.staffId)).toHaveLength(2);
   expect(await rows(`select from letters where recipient like $1`, [`%${loginId}@example.jp`])).toHaveLength(1);
+});
+
+it('while an import runs nobody is registered, and the page can say so at once', async () => {
+  const staff = await administrator();
+  const loginId = freshLoginId();
+
+  const outcome = await inTransaction(async (tx) => {
+    await lockImports(tx);
+    return createCustomer(staff, { loginId, data: DATA, address: undefined }, visit);
+  });
+
+  const afterwards = await createCustomer(staff, { loginId, data: DATA, address: undefined }, visit);
+  expect(outcome).toEqual({ ok: false, reason: 'import-runs' });
+  expect(afterwards.ok).toBe(true);
 });
 
 it('changed data is stored, the trail says which fields, and the same again changes nothing', async () => {

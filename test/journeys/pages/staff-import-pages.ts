@@ -72,7 +72,7 @@ export const staffImportPages: Record<string, PageState[]> = {
     },
     {
       name: 'another one runs',
-      shows: 'ほかの取り込みを実行しています。',
+      shows: 'ほかの取り込み、またはお客様の登録を実行しています。',
       status: 409,
       open: whileAnotherRuns,
     },
