@@ -24,10 +24,10 @@ export interface NewCustomer {
 
 type LoginIdTaken = { ok: false; reason: 'login-id-taken'; customerNumber: string };
 
-/** `import-runs`: migrated customers are being brought in. */
-export type CreateCustomerRefusal = 'login-id-taken' | 'import-runs';
-
-/** Registers a customer; the database gives the お客様番号. Refused with the number of the customer that has the ログインID already. */
+/**
+ * Registers a customer; the database gives the お客様番号. Refused with the number of the customer that has the ログインID already, and while
+ * an import runs.
+ */
 export async function createCustomer(
   staff: StaffSession,
   { loginId, data, address }: NewCustomer,
