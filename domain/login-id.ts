@@ -9,3 +9,15 @@ export function canonicalLoginId(typed: string): string {
 export function isLoginId(canonical: string): boolean {
   return /^[a-z0-9][a-z0-9._-]{3,31}$/.test(canonical);
 }
+
+export type LoginIdFault =
+  'required' | 'login-id-short' | 'login-id-long' | 'login-id-characters' | 'login-id-beginning';
+
+/** Why a canonical text can be no ログインID, for whoever gives one to a customer; undefined where it can. */
+export function judgeLoginId(canonical: string): LoginIdFault | undefined {
+  if (canonical === '') return 'required';
+  if (isLoginId(canonical)) return undefined;
+  if (!/^[a-z0-9._-]+$/.test(canonical)) return 'login-id-characters';
+  if (canonical.length < 4) return 'login-id-short';
+  return canonical.length > 32 ? 'login-id-long' : 'login-id-beginning';
+}

@@ -130,6 +130,22 @@ async function takeStaff(page: Page, mails: Mails, applicationNumber: string): P
   await take(page, 'staff-application-arranged');
 }
 
+/** A change of お客様情報 that somebody else was quicker with: the same person, in two tabs. */
+async function takeEdit(page: Page): Promise<void> {
+  await page.goto('/staff/customers/C000001/edit');
+  const other = await page.context().newPage();
+  await other.goto('/staff/customers/C000001/edit');
+  await other.getByRole('textbox', { name: '電話番号' }).fill('03-1111-1111');
+  await other.getByRole('button', { name: '変更する' }).click();
+  await other.getByText('お客様情報を変更しました').waitFor();
+  await other.close();
+  await take(page, 'staff-customer-edit');
+  await page.getByRole('textbox', { name: '部署名' }).fill('第一設備部');
+  await page.getByRole('button', { name: '変更する' }).click();
+  await page.getByText('ほかの担当者が変更した項目').waitFor();
+  await take(page, 'staff-customer-edit-conflict');
+}
+
 /** お客様 of staff, and the import of migrated ones. */
 async function takeCustomers(page: Page): Promise<void> {
   await takeAt(page, '/staff/customers', 'staff-customers');
@@ -142,6 +158,13 @@ async function takeCustomers(page: Page): Promise<void> {
   await page.getByRole('button', { name: '実行する' }).click();
   await page.getByText('入力内容をご確認ください').waitFor();
   await take(page, 'staff-customer-refused');
+  await page.goto('/staff/customers');
+  await page.getByRole('link', { name: 'お客様を登録する' }).click();
+  await page.getByRole('button', { name: '登録する' }).click();
+  await page.getByText('入力内容をご確認ください').waitFor();
+  await take(page, 'staff-customer-new-refused');
+  await takeAt(page, '/staff/customers/new', 'staff-customer-new');
+  await takeEdit(page);
   await takeAt(page, '/staff/customers/import', 'staff-import');
   const upload = async (lines: ImportLine[]) => {
     await page.goto('/staff/customers/import');

@@ -60,23 +60,30 @@ function Ways({ procedure: { id, kind, name } }: { procedure: ShownProcedure }) 
       );
     case 'password-reset':
       return (
-        <SiteForm action="/account?index" className="mt-4">
+        <SiteForm action="/account?index" className="mt-4 flex flex-wrap gap-4">
           <input type="hidden" name="procedureId" value={id} />
+          <Resend intent="mail-reset-again" name={name} />
           <Cancel intent="cancel-reset" name={name} />
         </SiteForm>
       );
     case 'email-change':
       return (
         <SiteForm action="/account?index" className="mt-4 flex flex-wrap gap-4">
-          <Button variant="secondary" name="intent" value="mail-email-change-again">
-            {texts.resend}
-          </Button>
+          <Resend intent="mail-email-change-again" name={name} />
           <Cancel intent="cancel-email-change" name={name} />
         </SiteForm>
       );
     case 'password-setup':
       return null;
   }
+}
+
+function Resend({ intent, name }: { intent: string; name: string }) {
+  return (
+    <Button variant="secondary" name="intent" value={intent} aria-label={`${name}: ${texts.resend}`}>
+      {texts.resend}
+    </Button>
+  );
 }
 
 function Cancel({ intent, name }: { intent: string; name: string }) {

@@ -18,7 +18,7 @@ export type AccountAct =
   | { act: 'change-registration'; typed: TypedRegistration; currentPassword: string }
   | { act: 'end-sessions'; which: 'all' | { id: string } | undefined; currentPassword: string }
   | { act: 'request-email-change' | 'mail-email-change-again' | 'cancel-email-change' }
-  | { act: 'cancel-reset'; procedureId: string }
+  | { act: 'mail-reset-again' | 'cancel-reset'; procedureId: string }
   | { act: 'cancel-mfa' };
 
 /** Reads it. @throws Response 400 for what no form of the page posts, 404 for an id that is none */
@@ -40,6 +40,7 @@ export function readAccountAct(fields: ReadonlyMap<string, string>): AccountAct 
     case 'cancel-email-change':
     case 'cancel-mfa':
       return { act };
+    case 'mail-reset-again':
     case 'cancel-reset':
       return { act, procedureId: rowIdOf(fields.get('procedureId')) };
     default:

@@ -3,7 +3,7 @@ import { data, redirect } from '@remix-run/node';
 import { cancelEmailChange, mailEmailChangeAgain, requestEmailChange } from '../../db/stores/email-change.ts';
 import { dropKeptInput } from '../../db/stores/kept-inputs.ts';
 import { cancelMfaCode } from '../../db/stores/mfa.ts';
-import { cancelOwnReset } from '../../db/stores/own-procedures.ts';
+import { cancelOwnReset, mailOwnResetAgain } from '../../db/stores/own-procedures.ts';
 import { endOwnSessions } from '../../db/stores/own-sessions.ts';
 import { changeRegistration, type RegistrationChanged } from '../../db/stores/registration.ts';
 import type { MemberSession } from '../../db/stores/sessions.ts';
@@ -15,7 +15,13 @@ import { memberSessions } from '../auth/browser-sessions.server.ts';
 import type { FieldError } from '../components/error-summary.tsx';
 import { SESSION_FIELDS } from '../components/own-sessions.tsx';
 import { REGISTRATION_FIELDS } from '../components/registration-form.tsx';
-import { accountFaults, accountRefusals, codeLockedLines, type accountNotices } from '../texts/account.ts';
+import {
+  accountFaults,
+  accountRefusals,
+  codeLockedLines,
+  resetMailLines,
+  type accountNotices,
+} from '../texts/account.ts';
 import { userNameFaults } from '../texts/user-name.ts';
 import type { AccountAct, TypedRegistration } from './account-act.server.ts';
 
@@ -111,12 +117,21 @@ export async function answerEmailChange(
 
 const tooManyMails = (until: Date | undefined) => refuse({ emailChangeAgainAt: jstMinute(until ?? new Date()) });
 
-/** 「このお手続きを取り消す」 of a reset. */
-export async function answerCancelReset(member: MemberSession, { procedureId }: Act<'cancel-reset'>, visit: Visit) {
-  return goOn((await cancelOwnReset(member, procedureId, visit)) ? 'cancelled' : 'not-open');
+/** 「メールを再送する」 and 「このお手続きを取り消す」 of a reset. */
+export async function answerReset(
+  member: MemberSession,
+  { act, procedureId }: Act<'mail-reset-again' | 'cancel-reset'>,
+  visit: Visit,
+) {
+  if (act === 'cancel-reset')
+    return goOn((await cancelOwnReset(member, procedureId, visit)) ? 'cancelled' : 'not-open');
+  const outcome = await mailOwnResetAgain(member, procedureId, visit);
+  if (outcome.ok) return goOn('mailed');
+  if (outcome.reason === 'nothing-open') return goOn('not-open');
+  return refuse({ notice: resetMailLines(jstMinute(outcome.until ?? new Date())) });
 }
 
-/** The same of the code that turns 多要素認証 on. */
+/** 「このお手続きを取り消す」 of the code that turns 多要素認証 on. */
 export async function answerCancelMfa(member: MemberSession, visit: Visit) {
   return goOn((await cancelMfaCode(member, visit)) ? 'cancelled' : 'not-open');
 }

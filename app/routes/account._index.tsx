@@ -14,10 +14,10 @@ import { RegistrationForm } from '../components/registration-form.tsx';
 import { readAccountAct } from '../forms/account-act.server.ts';
 import {
   answerCancelMfa,
-  answerCancelReset,
   answerEmailChange,
   answerEndSessions,
   answerRegistration,
+  answerReset,
 } from '../forms/account-answers.server.ts';
 import { keptRegistration, shownProcedures, shownSessions } from '../forms/account-page.server.ts';
 import { addressFields, postedFields } from '../forms/posted.server.ts';
@@ -48,8 +48,9 @@ export async function action({ context, request }: ActionFunctionArgs) {
       return answerRegistration(member, asked, context.visit);
     case 'end-sessions':
       return answerEndSessions(member, asked, context.visit);
+    case 'mail-reset-again':
     case 'cancel-reset':
-      return answerCancelReset(member, asked, context.visit);
+      return answerReset(member, asked, context.visit);
     case 'cancel-mfa':
       return answerCancelMfa(member, context.visit);
     case 'request-email-change':

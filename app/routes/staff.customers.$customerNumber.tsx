@@ -2,6 +2,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { hasRoom } from '../../db/stores/customers.ts';
+import { accountFields } from '../../domain/account-data.ts';
 import { documentLimits } from '../../runtime/limits.ts';
 import { requireAdministrator } from '../auth/guards.server.ts';
 import { ErrorSummary } from '../components/error-summary.tsx';
@@ -15,6 +16,7 @@ import { readCustomerAct } from '../forms/customer-act.server.ts';
 import { answerMemberAct, answerMfa, answerRescue } from '../forms/customer-answers.server.ts';
 import { customerOf, doneOn, shownMembers, type CustomerDone } from '../forms/customer-page.server.ts';
 import { addressFields, postedFields } from '../forms/posted.server.ts';
+import { accountLabels } from '../texts/staff-customer-data.ts';
 import { actedText, customersTexts, customerNotices, customerTexts as texts } from '../texts/staff-customers.ts';
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
@@ -68,14 +70,12 @@ export default function StaffCustomerPage() {
           facts={[
             { label: customersTexts.customerNumber, value: facts.customerNumber },
             { label: customersTexts.loginId, value: <span className="break-all">{facts.loginId}</span> },
-            { label: customersTexts.company, value: facts.company },
-            { label: texts.department, value: facts.department || texts.none },
-            { label: texts.postalCode, value: facts.postalCode || texts.none },
-            { label: texts.address, value: facts.address || texts.none },
-            { label: texts.telephone, value: facts.telephone || texts.none },
-            { label: texts.fax, value: facts.fax || texts.none },
+            ...accountFields.map((field) => ({ label: accountLabels[field], value: facts[field] || texts.none })),
           ]}
         />
+        <ButtonLink variant="secondary" to={`/staff/customers/${facts.customerNumber}/edit`} className="mt-6">
+          {texts.edit}
+        </ButtonLink>
       </Card>
       {lockedOut ? (
         <Callout tone="warning" title={texts.lockedOut}>

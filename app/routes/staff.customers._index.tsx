@@ -88,9 +88,14 @@ export default function StaffCustomersPage() {
       <StaffCustomersSearch typed={typed} filter={filter} />
       <div className="flex flex-wrap items-center justify-between gap-4">
         <p className="text-lg font-bold">{texts.total(total)}</p>
-        <ButtonLink variant="secondary" to={`${PAGE}/import`}>
-          {texts.import}
-        </ButtonLink>
+        <div className="flex flex-wrap gap-4">
+          <ButtonLink variant="secondary" to={`${PAGE}/new`}>
+            {texts.create}
+          </ButtonLink>
+          <ButtonLink variant="secondary" to={`${PAGE}/import`}>
+            {texts.import}
+          </ButtonLink>
+        </div>
       </div>
       {total === 0 ? <Card>{searched ? texts.nothingFound : texts.empty}</Card> : <StaffCustomerList found={found} />}
       <Pager page={page} last={last} hrefOf={(to) => addressWith(search, { page: String(to) })} />

@@ -26,7 +26,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const file = await uploadedFile(request);
   if (file === undefined) return data({ error: texts.fileMissing }, 422);
   if (file.bytes.length > limits().importBytes) return data({ error: texts.fileTooLarge(megabytes()) }, 422);
-  const id = await keepImport(staff, file.name, file.bytes);
+  const id = await keepImport(staff, file, context.visit);
   return redirect(`/staff/customers/import/${id}`, 303);
 }
 

@@ -3,15 +3,11 @@ import type { RunImportRefusal } from '../../db/stores/customer-imports.ts';
 import type { ImportColumn } from '../../domain/customer-import/columns.ts';
 import type { ImportFault } from '../../domain/customer-import/faults.ts';
 import type { ColumnNames } from '../../domain/customer-import/table.ts';
+import { accountLabels } from './staff-customer-data.ts';
 
 export const columnLabels: Record<ImportColumn, string> = {
   loginId: 'ログインID',
-  company: '会社名',
-  department: '部署名',
-  postalCode: '郵便番号',
-  address: '住所',
-  telephone: '電話番号',
-  fax: 'FAX番号',
+  ...accountLabels,
   mailAddress: 'メールアドレス',
   userName: 'ユーザ名',
   passwordHash: 'パスワードハッシュ',
@@ -145,7 +141,7 @@ export const runRefusals: Record<RunImportRefusal, { title: string; text: string
   },
   busy: {
     title: '取り込みませんでした',
-    text: 'ほかの取り込みを実行しています。少し時間をおいて、もう一度「取り込む」を押してください。',
+    text: 'ほかの取り込み、またはお客様の登録を実行しています。少し時間をおいて、もう一度「取り込む」を押してください。',
   },
   gone: {
     title: '取り込みは行われませんでした',

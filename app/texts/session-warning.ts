@@ -4,7 +4,7 @@ export const sessionWarningTexts = {
   soon: (minutes: number, seconds: number) =>
     `しばらく操作がなかったため、あと${minutes > 0 ? `${minutes}分` : ''}${seconds}秒でログアウトします。ご利用を続ける場合は、「続ける」を押してください。`,
   lastMinutes: (minutes: number, seconds: number) =>
-    `ログインしてから長い時間が経ったため、あと${minutes > 0 ? `${minutes}分` : ''}${seconds}秒でログアウトします。入力中の内容がある場合は、今のうちに保存または送信してください。`,
+    `ログインしてから長い時間が経ったため、あと${minutes > 0 ? `${minutes}分` : ''}${seconds}秒でログアウトします。この時間は延長できません。入力中の内容がある場合は、今のうちに保存または送信してください。`,
   goOn: '続ける',
   endedTitle: 'ログアウトしました',
   ended: '安全のため、ログインを終了しました。もう一度ログインすると、この画面に戻ります。',

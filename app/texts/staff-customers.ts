@@ -23,7 +23,8 @@ export const customersTexts = {
   open: (customerNumber: string, company: string) => `お客様番号 ${customerNumber} ${company} を開く`,
   nothingFound:
     '条件に合うお客様は見つかりませんでした。検索する文字を減らすか、絞り込みを「すべて」にしてお試しください。',
-  empty: 'お客様はまだ登録されていません。「CSVファイルから取り込む」で登録してください。',
+  empty: 'お客様はまだ登録されていません。「お客様を登録する」または「CSVファイルから取り込む」で登録してください。',
+  create: 'お客様を登録する',
   import: 'CSVファイルから取り込む',
 } as const;
 
@@ -78,11 +79,7 @@ export const customersNotices = {
 export const customerTexts = {
   title: 'お客様の詳細',
   back: 'お客様一覧へ戻る',
-  department: '部署名',
-  postalCode: '郵便番号',
-  address: '住所',
-  telephone: '電話番号',
-  fax: 'FAX番号',
+  edit: 'お客様情報を変更する',
   none: '未登録',
   members: '利用者',
   membersLead: '利用者を選び、操作を選んで「実行する」を押してください。',
@@ -114,7 +111,7 @@ export const memberActTexts: Record<MemberAct, { label: string; text: string }> 
   },
   unlock: {
     label: 'ログインの待機を解除する',
-    text: 'パスワードの入力誤りが続いたときの待ち時間をなくします。パスワードは変わりません。',
+    text: 'パスワードやワンタイムパスワードの入力誤りが続いたときの待ち時間をなくします。パスワードは変わりません。',
   },
   'mail-setup': {
     label: 'パスワード設定依頼メールを送る',
@@ -157,6 +154,15 @@ export function actedText({ act, acted, left }: { act: MemberAct; acted: number;
 }
 
 export const customerNotices = {
+  created: {
+    title: 'お客様を登録しました',
+    text: '利用者はまだ登録されていません。下の「利用者の追加」で、最初の方を追加してください。',
+  },
+  'created-mailed': {
+    title: 'お客様を登録しました',
+    text: '最初の利用者に、パスワード設定依頼メールを送信しました。',
+  },
+  edited: { title: 'お客様情報を変更しました', text: '次に開かれる申込の入力画面から、新しい内容が表示されます。' },
   added: {
     title: '利用者を追加しました',
     text: 'パスワード設定依頼メールを送信しました。利用中の方がいる場合は、追加したことをメールでお知らせします。',

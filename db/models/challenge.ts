@@ -24,6 +24,7 @@ export class Challenge extends Model<InferAttributes<Challenge>, InferCreationAt
   declare expiresAt: Date;
   declare endedAt: CreationOptional<Date | null>;
   declare deviceDigest: CreationOptional<Buffer | null>;
+  declare forgiven: CreationOptional<number>;
 
   static define(sequelize: Sequelize): void {
     Challenge.init(
@@ -42,6 +43,7 @@ export class Challenge extends Model<InferAttributes<Challenge>, InferCreationAt
         expiresAt: { type: DataTypes.DATE, allowNull: false },
         endedAt: { type: DataTypes.DATE },
         deviceDigest: { type: DataTypes.BLOB },
+        forgiven: { type: DataTypes.SMALLINT, allowNull: false, defaultValue: DATABASE_DEFAULT },
       },
       { sequelize, tableName: 'challenges' },
     );

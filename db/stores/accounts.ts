@@ -1,21 +1,14 @@
 /** 契約のお客様: the company data that forms are filled in from. */
+import type { AccountData } from '../../domain/account-data.ts';
 import type { Tx } from '../connect.ts';
 import { firstRow, rows } from '../raw.ts';
 
-export interface AccountData {
-  company: string;
-  department: string;
-  postalCode: string;
-  address: string;
-  telephone: string;
-  fax: string;
-}
-
 /** The company data of an account. @throws Error when there is none: the caller's session should not have lived */
-export async function readAccount(accountId: string): Promise<AccountData> {
+export async function readAccount(accountId: string, tx?: Tx): Promise<AccountData> {
   const row = await firstRow<AccountData>(
     `select company, department, postal_code as "postalCode", address, telephone, fax from accounts where id = $1`,
     [accountId],
+    tx,
   );
   if (row === undefined) throw new Error('account gone');
   return row;

@@ -7,6 +7,7 @@ import { limits } from '../../runtime/limits.ts';
 import { inTransaction, type Tx } from '../connect.ts';
 import { firstRow, rows } from '../raw.ts';
 import { writeAudit, type Actor } from './audit.ts';
+import { codeLockEnd } from './code-caps.ts';
 import { knownDevice } from './known-devices.ts';
 import { newestLetterState, writeLetter } from './letters.ts';
 import { addOutboxLine } from './outbox.ts';
@@ -46,33 +47,6 @@ export const personOf = ({
   memberId === null
     ? { kind: 'staff', id: staffId ?? '' }
     : { kind: 'member', id: memberId, ...(accountId === null ? {} : { accountId }) };
-
-/**
- * The challenges of person `$1` whose wrong codes count where the known device, or none, is `$2`: of the last 24 hours, and none from before a
- * completed reset. A known device counts apart, so that nobody who has only the password keeps its owner from a code (S07).
- */
-export const COUNTED_CHALLENGES = `(member_id = $1 or staff_id = $1) and device_digest is not distinct from $2::bytea and created_at > greatest(now() - interval '24 hours',
-  (select max(ended_at) from procedures where member_id = $1 and kind = 'password-reset' and state = 'completed'))`;
-
-/** Until when this person gets no new code: 20 wrong codes in 24 h (S07) or 10 code mails in an hour (S10). */
-async function codeLockEnd(
-  tx: Tx,
-  person: { kind: PersonKind; id: string },
-  device: Buffer | null,
-): Promise<Date | undefined> {
-  const l = limits();
-  const row = await firstRow<{ until: Date | null }>(
-    `with mine as (select * from challenges where (member_id = $1 or staff_id = $1) and created_at > now() - interval '24 hours')
-     select greatest(
-       (select min(created_at) + interval '24 hours' from challenges where ${COUNTED_CHALLENGES} and tries > 0
-          having sum(tries - case when state = 'accepted' then 1 else 0 end) >= $3),
-       (select min(mailed_at) + interval '1 hour' from mine where mailed_at > now() - interval '1 hour'
-          having sum(1 + resends) >= $4)) as until`,
-    [person.id, device, l.codeWrongPerDay, l.codeMailsPerHour],
-    tx,
-  );
-  return row?.until ?? undefined;
-}
 
 async function mailCode(tx: Tx, challenge: ChallengeRow, person: Person, occurrence: string): Promise<void> {
   await writeLetter(tx, {
@@ -188,7 +162,10 @@ export async function resendCode(
     if (row.over || row.state === 'expired') return refused('expired' as const);
     if (row.resends >= limits().codeResends) return refused('no-resends-left' as const);
     if (row.soon) return refused('too-soon' as const);
-    if ((await codeLockEnd(tx, person, row.deviceDigest)) !== undefined) return refused('code-locked' as const);
+    if ((await codeLockEnd(tx, person, row.deviceDigest)) !== undefined) {
+      await writeAudit(tx, 'code-locked', actorOf(person), { subjectId: challengeId, visit });
+      return refused('code-locked' as const);
+    }
     await rows(`update challenges set resends = resends + 1, mailed_at = now() where id = $1`, [challengeId], tx);
     await mailCode(tx, row, person, `resend-${row.resends + 1}`);
     await writeAudit(tx, 'code-mailed-again', actorOf(person), { subjectId: challengeId, visit });

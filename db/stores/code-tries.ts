@@ -6,7 +6,8 @@ import { limits } from '../../runtime/limits.ts';
 import { inTransaction, type Tx } from '../connect.ts';
 import { firstRow } from '../raw.ts';
 import { writeAudit } from './audit.ts';
-import { CHALLENGE_COLUMNS, COUNTED_CHALLENGES, personOf, type ChallengeRow } from './challenges.ts';
+import { CHALLENGE_COLUMNS, personOf, type ChallengeRow } from './challenges.ts';
+import { wrongCodesAreUsedUp } from './code-caps.ts';
 import { addOutboxLine } from './outbox.ts';
 import { completeSignIn, lockPerson } from './people.ts';
 import { deriveCode, digestOf, sameSecret } from './secrets.ts';
@@ -87,13 +88,7 @@ async function countTry(
     if (bound === undefined) return refused('ended' as const);
     // One try of a person at a time, so that the day's cap is exact across challenges (S07). Who was deleted meanwhile has none.
     if ((await lockPerson(tx, personOf(bound))) === undefined) return refused('ended' as const);
-    const wrong = await firstRow<{ n: number }>(
-      `select coalesce(sum(tries - case when state = 'accepted' then 1 else 0 end), 0)::int as n from challenges
-       where ${COUNTED_CHALLENGES}`,
-      [personOf(bound).id, bound.deviceDigest],
-      tx,
-    );
-    if ((wrong?.n ?? 0) >= limits().codeWrongPerDay) {
+    if (await wrongCodesAreUsedUp(tx, personOf(bound).id, bound.deviceDigest)) {
       await writeAudit(tx, 'code-locked', personOf(bound), { subjectId: challengeId, visit });
       return refused('code-locked' as const);
     }

@@ -17,17 +17,18 @@ export type CurrentPasswordRefusal = 'current-password-wrong' | 'has-to-wait';
 
 /**
  * Does `work` when the typed password is right; a wrong one is counted and audited as `refusedAs`.
+ * @param session `id`: of the browser that typed it; left out where a mailed link stands in for one
  * @param work given a check for its own transaction: it locks the member, ends the row of failures, and answers false when the
- * password was changed, or the member deleted, since it was judged; then nothing may be done
+ * password was changed, the member deleted or this session ended since it was judged; then nothing may be done
  */
 export async function withCurrentPassword<Result extends Outcome<unknown, string>>(
-  session: Pick<MemberSession, 'memberId' | 'accountId'>,
+  session: Pick<MemberSession, 'memberId' | 'accountId'> & { id?: string },
   { typed, refusedAs, visit }: { typed: string; refusedAs: AuditEvent; visit: Visit },
   work: (stillRight: (tx: Tx) => Promise<boolean>) => Promise<Result>,
 ): Promise<Result | Outcome<never, CurrentPasswordRefusal>> {
   const { memberId, accountId } = session;
   const attempt = await beginAttempt(throttleKey('change', memberId));
-  if (attempt.lease === undefined) return refused('has-to-wait');
+  if (attempt.lease === undefined) return refuseToWait(session, visit);
   try {
     const stored = await firstRow<{ hash: string | null }>(
       `select password_hash as hash from members where id = $1 and deleted_at is null`,
@@ -42,6 +43,7 @@ export async function withCurrentPassword<Result extends Outcome<unknown, string
     }
     return await work(async (tx) => {
       if ((await lockPerson(tx, { kind: 'member', id: memberId })) !== stored?.hash) return false;
+      if (session.id !== undefined && !(await isOpen(tx, session.id))) return false;
       await recordSuccess(tx, attempt);
       return true;
     });
@@ -49,4 +51,20 @@ export async function withCurrentPassword<Result extends Outcome<unknown, string
     // Counted already, or given back: the queue was full, the database failed, the password had been changed.
     await abandonAttempt(attempt);
   }
+}
+
+/** @throws Error when the line can't be written: nobody waits unseen (S70) */
+async function refuseToWait(
+  { memberId, accountId }: Pick<MemberSession, 'memberId' | 'accountId'>,
+  visit: Visit,
+): Promise<Outcome<never, 'has-to-wait'>> {
+  await inTransaction((tx) =>
+    writeAudit(tx, 'current-password-throttled', { kind: 'member', id: memberId, accountId }, { visit }),
+  );
+  return refused('has-to-wait');
+}
+
+/** Whoever ends sessions of a member holds the member first: under that lock the answer is the last one. */
+async function isOpen(tx: Tx, sessionId: string): Promise<boolean> {
+  return (await firstRow(`select from sessions where id = $1 and ended_at is null`, [sessionId], tx)) !== undefined;
 }

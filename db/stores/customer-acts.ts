@@ -5,6 +5,7 @@ import { inTransaction, type Tx } from '../connect.ts';
 import { firstRow, rows } from '../raw.ts';
 import { lockAccount } from './accounts.ts';
 import { writeAudit, type AuditEvent } from './audit.ts';
+import { forgiveWrongCodes } from './code-caps.ts';
 import type { Customer } from './customers.ts';
 import { forgetDeviceFailures } from './known-devices.ts';
 import { mailSetupAgain } from './password-setup.ts';
@@ -93,6 +94,7 @@ async function perform(tx: Tx, act: MemberAct, { loginId }: Customer, member: Lo
       await forgetFailures(tx, throttleKey('member', loginId, member.canonical));
       await forgetFailures(tx, throttleKey('change', member.id));
       await forgetDeviceFailures(tx, member.id);
+      await forgiveWrongCodes(tx, member.id);
       return true;
     case 'mail-setup':
       return mailSetupAgain(tx, await readPerson(tx, { kind: 'member', id: member.id }));

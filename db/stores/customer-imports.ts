@@ -10,20 +10,30 @@ import { documentLimits, limits } from '../../runtime/limits.ts';
 import { inTransaction, type Tx } from '../connect.ts';
 import { firstRow, rows } from '../raw.ts';
 import { writeAudit, writeAuditLines } from './audit.ts';
+import { lockImports } from './import-lock.ts';
 import { insertImported } from './imported-rows.ts';
 import { seal, unseal } from './secrets.ts';
 import type { StaffSession } from './sessions.ts';
 import type { Visit } from './visit.ts';
 
 /** Keeps an uploaded file, for a day at most (purge.ts takes it away). @returns its id */
-export async function keepImport(staff: StaffSession, fileName: string, bytes: Uint8Array): Promise<string> {
-  const row = await firstRow<{ id: string }>(
-    `insert into customer_imports (staff_id, file_name, sealed, expires_at)
-     values ($1, $2, $3, now() + make_interval(secs => $4)) returning id`,
-    [staff.staffId, fileName, seal(Buffer.from(bytes).toString('base64')), limits().importKeptSeconds],
-  );
-  if (row === undefined) throw new Error('import not inserted');
-  return row.id;
+export async function keepImport(
+  { staffId }: StaffSession,
+  { name, bytes }: { name: string; bytes: Uint8Array },
+  visit: Visit,
+): Promise<string> {
+  const sealed = seal(Buffer.from(bytes).toString('base64'));
+  return inTransaction(async (tx) => {
+    const row = await firstRow<{ id: string }>(
+      `insert into customer_imports (staff_id, file_name, sealed, expires_at)
+       values ($1, $2, $3, now() + make_interval(secs => $4)) returning id`,
+      [staffId, name, sealed, limits().importKeptSeconds],
+      tx,
+    );
+    if (row === undefined) throw new Error('import not inserted');
+    await writeAudit(tx, 'customer-file-kept', { kind: 'staff', id: staffId }, { subjectId: row.id, visit });
+    return row.id;
+  });
 }
 
 /** What an import did. */
@@ -93,7 +103,7 @@ async function knownAccounts(given: readonly ImportRow[], tx?: Tx): Promise<Know
   );
 }
 
-/** `changed`: the site is not as it was at the dry run; nothing was done. `busy`: another import runs. `gone`: no file is kept. */
+/** `changed`: the site is not as it was at the dry run; nothing was done. `busy`: another import runs, or a customer is being registered. `gone`: no file is kept. */
 export type RunImportRefusal = 'changed' | 'busy' | 'gone' | 'faulty';
 
 /**
@@ -107,12 +117,7 @@ export async function runImport(
   visit: Visit,
 ): Promise<Outcome<null, RunImportRefusal>> {
   return inTransaction(async (tx) => {
-    const alone = await firstRow<{ mine: boolean }>(
-      `select pg_try_advisory_xact_lock(hashtext('customer-import')) as mine`,
-      [],
-      tx,
-    );
-    if (alone?.mine !== true) return refused('busy' as const);
+    if (!(await lockImports(tx))) return refused('busy' as const);
     const kept = await firstRow(
       `select from customer_imports where id = $1 and sealed is not null and expires_at > now() for update`,
       [id],

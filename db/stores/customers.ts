@@ -1,6 +1,7 @@
 /** Customers as staff look at them: searched, listed, one with its members. What staff do is customer-acts.ts. */
 import { documentLimits } from '../../runtime/limits.ts';
 import { firstRow, rows } from '../raw.ts';
+import { whoIsCodeLocked } from './code-caps.ts';
 import { deviceKeysOf } from './known-devices.ts';
 import { listMembers, type ListedMember } from './members.ts';
 import { escapeLike } from './products.ts';
@@ -110,7 +111,7 @@ export interface CustomerMember extends ListedMember {
   mustChangePassword: boolean;
   /** Browsers that are signed in. */
   sessions: number;
-  /** Wrong passwords make this member wait: at the sign-in, in some browser or in any other, or at a change. */
+  /** Wrong passwords or codes make this member wait: at the sign-in, in some browser or in any other, or at a change. */
   waits: boolean;
 }
 
@@ -136,11 +137,12 @@ export async function listCustomerMembers({ id, loginId }: Customer): Promise<Cu
     ...devices.filter(({ personId }) => personId === member.id).map(({ key }) => key),
   ];
   const waiting = await whichWait(more.flatMap(keysOf));
+  const codeLocked = await whoIsCodeLocked(more.map((member) => member.id));
   return (await listMembers(id)).flatMap((member) => {
     const own = more.find((one) => one.id === member.id);
     if (own === undefined) return [];
     const { mfa, mustChangePassword, sessions } = own;
-    const waits = keysOf(own).some((key) => waiting.has(key.toString('hex')));
+    const waits = codeLocked.has(own.id) || keysOf(own).some((key) => waiting.has(key.toString('hex')));
     return [{ ...member, mfa, mustChangePassword, sessions, waits }];
   });
 }

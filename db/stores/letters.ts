@@ -123,37 +123,50 @@ export async function recordLetter(
   id: string,
   from: LetterState[],
   to: LetterState,
-  why: { refusal?: string; operator?: string } = {},
+  why: WhyRecorded = {},
 ): Promise<LetterState> {
-  return inTransaction(async (tx) => {
-    const changed = await firstRow<{ state: LetterState }>(
-      `update letters set state = $2, refusal = coalesce($3, refusal), sent_at = case when $2 = 'sent' then now() end
-       where id = $1 and state = any($4) returning state`,
-      [id, to, why.refusal ?? null, from],
+  return inTransaction((tx) => moveLetter(tx, { id, from, to }, why));
+}
+
+interface WhyRecorded {
+  refusal?: string;
+  operator?: string;
+}
+
+async function moveLetter(
+  tx: Tx,
+  { id, from, to }: { id: string; from: LetterState[]; to: LetterState },
+  why: WhyRecorded,
+): Promise<LetterState> {
+  const changed = await firstRow<{ state: LetterState }>(
+    `update letters set state = $2, refusal = coalesce($3, refusal), sent_at = case when $2 = 'sent' then now() end
+     where id = $1 and state = any($4) returning state`,
+    [id, to, why.refusal ?? null, from],
+    tx,
+  );
+  if (changed !== undefined && why.operator !== undefined) {
+    await writeAudit(
       tx,
+      'letter-operated',
+      { kind: 'operator' },
+      { subjectId: id, detail: { to, operator: why.operator } },
     );
-    if (changed !== undefined && why.operator !== undefined) {
-      await writeAudit(
-        tx,
-        'letter-operated',
-        { kind: 'operator' },
-        { subjectId: id, detail: { to, operator: why.operator } },
-      );
-    }
-    const row =
-      changed ?? (await firstRow<{ state: LetterState }>(`select state from letters where id = $1`, [id], tx));
-    if (row === undefined) throw new Error('letter row missing');
-    return row.state;
-  });
+  }
+  const row = changed ?? (await firstRow<{ state: LetterState }>(`select state from letters where id = $1`, [id], tx));
+  if (row === undefined) throw new Error('letter row missing');
+  return row.state;
 }
 
 /** An operator tries a parked letter again: a new 24 hours unless its code or link is over. */
 export async function reopenLetter(id: string, operator: string): Promise<LetterState> {
-  await rows(
-    `update letters set give_up_at = coalesce(send_before, now() + make_interval(secs => $2)) where id = $1 and state = 'parked'`,
-    [id, limits().letterGiveUpSeconds],
-  );
-  return recordLetter(id, ['parked'], 'pending', { operator });
+  return inTransaction(async (tx) => {
+    await rows(
+      `update letters set give_up_at = coalesce(send_before, now() + make_interval(secs => $2)) where id = $1 and state = 'parked'`,
+      [id, limits().letterGiveUpSeconds],
+      tx,
+    );
+    return moveLetter(tx, { id, from: ['parked'], to: 'pending' }, { operator });
+  });
 }
 
 /** The newest letter of a kind about a subject: for pages that say what became of a mail. */

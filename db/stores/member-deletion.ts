@@ -8,6 +8,7 @@ import { lockAccount } from './accounts.ts';
 import { writeAudit } from './audit.ts';
 import { cancelChallengesOf } from './challenges.ts';
 import { withCurrentPassword, type CurrentPasswordRefusal } from './current-password.ts';
+import { forgetKeptInputs } from './kept-inputs.ts';
 import { forgetDevices } from './known-devices.ts';
 import { writeLetter } from './letters.ts';
 import { cancelAllLinksOf } from './links.ts';
@@ -65,7 +66,7 @@ async function lockMembers(tx: Tx, accountId: string): Promise<LivingMember[]> {
   );
 }
 
-/** Nothing may outlive its member: no session, no code, no flow, no link (S87). @returns when it was */
+/** Nothing may outlive its member: no session, no code, no flow, no link, nothing that was typed (S87). @returns when it was */
 async function endAllOf(tx: Tx, memberId: string): Promise<Date> {
   const deleted = await firstRow<{ at: Date }>(
     `update members set deleted_at = now() where id = $1 returning deleted_at as at`,
@@ -78,6 +79,7 @@ async function endAllOf(tx: Tx, memberId: string): Promise<Date> {
   await callOffProcedures(tx, memberId, procedureKinds);
   await forgetDevices(tx, memberId);
   await cancelAllLinksOf(tx, memberId);
+  await forgetKeptInputs(tx, memberId);
   return deleted.at;
 }
 

@@ -13,7 +13,7 @@ import { firstRow, rows } from '../raw.ts';
 import { writeAudit } from './audit.ts';
 import { forgetDeviceFailures, rememberDevice } from './known-devices.ts';
 import { writeLetter } from './letters.ts';
-import { openLink, readLink, takeLink, validLinkOf, type MailedLink } from './links.ts';
+import { readLink, takeLink, validLinkOf } from './links.ts';
 import { hashPassword } from './passwords.ts';
 import { lockPerson, readPerson, type Person } from './people.ts';
 import {
@@ -25,6 +25,7 @@ import {
   readProcedureStanding,
   type ProcedureStanding,
 } from './procedures.ts';
+import { mailReset, noResetMailBefore, openResetLink } from './reset-mails.ts';
 import { endSessionsOf } from './sessions.ts';
 import { mailSetupAgain } from './password-setup.ts';
 import { forgetFailures, throttleKey } from './throttle.ts';
@@ -102,7 +103,7 @@ async function answerAsked(tx: Tx, asked: Asked): Promise<PasswordResetEvent> {
     await endProcedure(tx, KIND, asked.id, mailed ? 'setup-mailed' : 'dismissed');
     return mailed ? 'setUpLinkMailed' : 'nobodyFound';
   }
-  if (await tooManyMails(tx, memberId)) {
+  if ((await noResetMailBefore(tx, memberId)) !== undefined) {
     await endProcedure(tx, KIND, asked.id, 'dismissed');
     return 'nobodyFound';
   }
@@ -125,18 +126,6 @@ async function answerAsked(tx: Tx, asked: Asked): Promise<PasswordResetEvent> {
   return 'linkMailed';
 }
 
-/** At most three an hour and twenty a day go to one member (S57). */
-async function tooManyMails(tx: Tx, memberId: string): Promise<boolean> {
-  const row = await firstRow<{ hour: number; day: number }>(
-    `select count(*) filter (where letter.created_at > now() - interval '1 hour')::int as hour, count(*)::int as day
-     from letters letter join procedures procedure on procedure.id = letter.subject_id
-     where letter.kind = 'password-reset' and procedure.member_id = $1 and letter.created_at > now() - interval '24 hours'`,
-    [memberId],
-    tx,
-  );
-  return (row?.hour ?? 0) >= limits().resetMailsPerHour || (row?.day ?? 0) >= limits().resetMailsPerDay;
-}
-
 async function openResetOf(tx: Tx, memberId: string): Promise<string | undefined> {
   const row = await firstRow<{ id: string }>(
     `select id from procedures where member_id = $1 and kind = '${KIND}' and state = 'open' for update`,
@@ -144,26 +133,6 @@ async function openResetOf(tx: Tx, memberId: string): Promise<string | undefined
     tx,
   );
   return row?.id;
-}
-
-const openResetLink = (tx: Tx, procedureId: string, memberId: string): Promise<MailedLink> =>
-  openLink(tx, { purpose: KIND, memberId, procedureId, lifetimeSeconds: limits().resetLinkSeconds });
-
-/** @param occurrence `first`, or the request that had it mailed once more */
-async function mailReset(tx: Tx, id: string, person: Person, link: MailedLink, occurrence: string): Promise<void> {
-  const member = await firstRow<{ stopped: boolean }>(
-    `select password_hash is null as stopped from members where id = $1`,
-    [person.id],
-    tx,
-  );
-  await writeLetter(tx, {
-    kind: 'password-reset',
-    subjectId: id,
-    occurrence,
-    recipient: person.address,
-    facts: { company: person.company, name: person.name, stopped: member?.stopped === true, link: link.facts },
-    sendBefore: link.expiresAt,
-  });
 }
 
 /**

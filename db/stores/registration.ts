@@ -72,10 +72,11 @@ async function change(
   wanted: Registration,
   visit: Visit,
   proven?: 'may turn off',
-): Promise<Outcome<RegistrationChanged, 'code-locked'> & { until?: Date }> {
+): Promise<Outcome<RegistrationChanged, 'code-locked' | 'mfa-required'> & { until?: Date }> {
   const { memberId, accountId } = session;
   await lockPerson(tx, { kind: 'member', id: memberId });
-  const { userName, mfa } = await readRegistration(memberId, tx);
+  const { userName, mfa, mfaRequired } = await readRegistration(memberId, tx);
+  if (proven !== undefined && mfaRequired) return refused('mfa-required');
   const asked = wanted.mfa && !mfa ? await askMfaCode(tx, session, visit) : undefined;
   if (asked?.ok === false) return asked;
   const changes: RegistrationChange[] = [];

@@ -6,7 +6,7 @@ import { passwordLengths } from '../../domain/password-policy.ts';
 import { config } from '../../runtime/config.ts';
 import { crashPoint } from '../../runtime/crash-points.ts';
 import { limits } from '../../runtime/limits.ts';
-import { inTransaction } from '../connect.ts';
+import { inTransaction, type Tx } from '../connect.ts';
 import { firstRow } from '../raw.ts';
 import { writeAudit } from './audit.ts';
 import { openChallenge } from './challenges.ts';
@@ -38,7 +38,7 @@ export type StaffCredentials = Omit<MemberCredentials, 'loginId'>;
 export type SignInRefusal = 'refused' | 'code-locked';
 export type SignInOutcome = Outcome<{ secret: string; stage: SessionStage }, SignInRefusal> & { until?: Date };
 
-type Candidate = Person & { passwordHash: string | null; mfa: boolean };
+type Candidate = Person & { passwordHash: string | null };
 
 /**
  * Signs a member in.
@@ -56,7 +56,7 @@ export async function signInMember(
   const find = () =>
     firstRow<Candidate>(
       `select 'member' as kind, member.id, member.account_id as "accountId", member.address, member.user_name as name, account.company,
-         member.password_hash as "passwordHash", member.mfa or account.mfa_required as mfa
+         member.password_hash as "passwordHash"
        from members member join accounts account on account.id = member.account_id
        where account.login_id = $1 and member.address_canonical = $2 and member.deleted_at is null`,
       [loginId, address],
@@ -74,7 +74,7 @@ export async function signInStaff(
   const attempt = await attemptFor(visit, await staffDeviceKey(address, visit), 'staff', address);
   const find = () =>
     firstRow<Candidate>(
-      `select 'staff' as kind, id, null as "accountId", address, name, '' as company, password_hash as "passwordHash", true as mfa
+      `select 'staff' as kind, id, null as "accountId", address, name, '' as company, password_hash as "passwordHash"
        from staff where address_canonical = $1 and deleted_at is null`,
       [address],
     );
@@ -139,7 +139,7 @@ async function letIn(
     if ((await lockPerson(tx, person)) !== person.passwordHash) return undefined;
     if (renewed !== undefined) await renewHash(tx, person, renewed);
     await recordSuccess(tx, attempt);
-    if (!person.mfa) {
+    if (!(await asksForCode(tx, person))) {
       const session = await completeSignIn(tx, person, browserSecret, visit);
       crashPoint('sign-in.in-transaction');
       return done({ secret: session.secret, stage: 'full' as const });
@@ -150,6 +150,18 @@ async function letIn(
     const session = await openSession(tx, person, { stage: 'code', challengeId: challenge.value.challengeId }, visit);
     return done({ secret: session.secret, stage: 'code' as const });
   });
+}
+
+/** Read under the person's lock: it may have been turned on, or made 必須 by staff, while the password was judged. */
+async function asksForCode(tx: Tx, { kind, id }: Candidate): Promise<boolean> {
+  if (kind === 'staff') return true;
+  const row = await firstRow<{ asked: boolean }>(
+    `select member.mfa or account.mfa_required as asked
+     from members member join accounts account on account.id = member.account_id where member.id = $1`,
+    [id],
+    tx,
+  );
+  return row?.asked !== false;
 }
 
 /** A password too long to be hashed can be nobody's: it is answered like a wrong one, with the same work. */

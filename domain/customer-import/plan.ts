@@ -2,7 +2,7 @@
  * What an import would do, from the rows of the file and what the site has. Dry run and run both come from here, so they agree. It only
  * adds: whatever is there, or came by an earlier import, stays as it is, also where its member was deleted or has another address now.
  */
-import { accountColumns } from './columns.ts';
+import { accountFields } from '../account-data.ts';
 import type { ImportFault } from './faults.ts';
 import type { ImportRow } from './row.ts';
 
@@ -77,7 +77,7 @@ function addressesTwice(rows: readonly ImportRow[]): ImportFault[] {
 function accountDiffers([first, ...others]: readonly ImportRow[]): ImportFault[] {
   if (first === undefined) return [];
   return others.flatMap((row) =>
-    accountColumns
+    accountFields
       .filter((column) => row[column] !== first[column])
       .map((column) => ({ line: row.line, column, fault: 'account-differs' as const, about: first.line })),
   );

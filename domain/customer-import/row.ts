@@ -1,8 +1,10 @@
 /** One row of an import file, judged on its own: what is typed there is forgiven the same slips as in a form. */
-import { canonicalLoginId, isLoginId } from '../login-id.ts';
+import { accountFields, judgeAccountData, type AccountData } from '../account-data.ts';
+import { canonicalLoginId, judgeLoginId } from '../login-id.ts';
 import { parseMailAddress, type MailAddress } from '../mail-address.ts';
-import { judgeText, parsePostalCode, parseTelephone, tidyCode, tidyText } from '../text.ts';
-import { longestTexts, type ImportColumn } from './columns.ts';
+import { judgeText, tidyText } from '../text.ts';
+import { longestUserName } from '../user-name.ts';
+import type { ImportColumn } from './columns.ts';
 import type { ImportFault, RowFault } from './faults.ts';
 import { judgePasswordHash } from './password-hash.ts';
 
@@ -10,15 +12,9 @@ import { judgePasswordHash } from './password-hash.ts';
 export type ImportCells = Record<ImportColumn, string>;
 
 /** A 利用者 of the file, in the forms that are stored. */
-export interface ImportRow {
+export interface ImportRow extends AccountData {
   line: number;
   loginId: string;
-  company: string;
-  department: string;
-  postalCode: string;
-  address: string;
-  telephone: string;
-  fax: string;
   mailAddress: MailAddress;
   userName: string;
   /** Undefined: the member sets a password by mail. */
@@ -33,33 +29,25 @@ export function judgeRow(line: number, cells: ImportCells): JudgedRow {
   const tell = (column: ImportColumn, fault: RowFault, about?: number): void => {
     faults.push(about === undefined ? { line, column, fault } : { line, column, fault, about });
   };
-  const text = (column: keyof typeof longestTexts): string => {
-    const tidied = tidyText(cells[column]);
-    const fault = judgeText(tidied, longestTexts[column], 'one');
-    if (fault === 'too-long') tell(column, fault, longestTexts[column]);
-    else if (tidied.includes('\uFFFD')) tell(column, 'garbled');
-    else if (fault !== undefined) tell(column, fault);
-    return tidied;
-  };
-  const code = (column: ImportColumn, parse: (typed: string) => string | undefined, fault: RowFault): string => {
-    const parsed = tidyCode(cells[column]) === '' ? '' : parse(cells[column]);
-    if (parsed === undefined) tell(column, fault);
-    return parsed ?? '';
+  // A character that was lost on the way is told as that, not as what it left behind.
+  const tellText = (column: ImportColumn, fault: RowFault | undefined, about?: number): void => {
+    if (fault !== 'too-long' && cells[column].includes('\uFFFD')) tell(column, 'garbled');
+    else if (fault !== undefined) tell(column, fault, about);
   };
 
   const loginId = canonicalLoginId(cells.loginId);
-  const loginIdFault = faultOfLoginId(loginId);
+  const loginIdFault = judgeLoginId(loginId);
   if (loginIdFault !== undefined) tell('loginId', loginIdFault);
-  const company = text('company');
-  if (company === '') tell('company', 'required');
-  const department = text('department');
-  const postalCode = code('postalCode', parsePostalCode, 'postal-code-form');
-  const address = text('address');
-  const telephone = code('telephone', parseTelephone, 'telephone-form');
-  const fax = code('fax', parseTelephone, 'telephone-form');
+  const account = judgeAccountData(cells);
+  for (const column of accountFields) {
+    const found = account.faults.find(({ field }) => field === column);
+    tellText(column, found?.fault, found?.limit);
+  }
   const mailAddress = parseMailAddress(cells.mailAddress);
   if (mailAddress === undefined) tell('mailAddress', faultOfAddress(cells.mailAddress));
-  const userName = text('userName');
+  const userName = tidyText(cells.userName);
+  const nameFault = judgeText(userName, longestUserName, 'one');
+  tellText('userName', nameFault, nameFault === 'too-long' ? longestUserName : undefined);
   const typedHash = cells.passwordHash.trim();
   const hash = typedHash === '' ? undefined : judgePasswordHash(typedHash);
   if (hash?.ok === false) tell('passwordHash', hash.reason);
@@ -67,17 +55,8 @@ export function judgeRow(line: number, cells: ImportCells): JudgedRow {
   if (hash !== undefined && userName === '') tell('userName', 'name-with-hash');
 
   if (faults.length > 0 || mailAddress === undefined) return { ok: false, faults };
-  const account = { loginId, company, department, postalCode, address, telephone, fax };
   const passwordHash = hash?.ok === true ? hash.value : undefined;
-  return { ok: true, row: { line, ...account, mailAddress, userName, passwordHash } };
-}
-
-function faultOfLoginId(loginId: string): RowFault | undefined {
-  if (loginId === '') return 'required';
-  if (isLoginId(loginId)) return undefined;
-  if (!/^[a-z0-9._-]+$/.test(loginId)) return 'login-id-characters';
-  if (loginId.length < 4) return 'login-id-short';
-  return loginId.length > 32 ? 'login-id-long' : 'login-id-beginning';
+  return { ok: true, row: { line, loginId, ...account.data, mailAddress, userName, passwordHash } };
 }
 
 /** Why a text is no mail address; the first reason that is of use to whoever has to mend it. */

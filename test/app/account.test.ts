@@ -210,6 +210,22 @@ describe('進行中のお手続き', () => {
     expect(await show(context)).toMatchObject({ procedures: [] });
   });
 
+  it('a reset can be mailed again until the mails of an hour are used up, which the page says with the time', async () => {
+    const { member, context } = await signedIn();
+    await inTransaction((tx) => openResetFor(tx, member));
+    const { procedures } = await show(context);
+    const fields = { intent: 'mail-reset-again', procedureId: procedures[0]?.id ?? '' };
+
+    expect((await led(press(context, fields))).to).toBe('/account?done=mailed');
+    expect((await led(press(context, fields))).to).toBe('/account?done=mailed');
+    expect(await answerOf(press(context, fields))).toMatchObject({
+      status: 422,
+      data: { errors: [], notice: [expect.any(String), expect.stringMatching(/\d{4}\/\d\d\/\d\d \d\d:\d\d 以降/)] },
+    });
+    await press(context, { ...fields, intent: 'cancel-reset' });
+    expect((await led(press(context, fields))).to).toBe('/account?done=not-open');
+  });
+
   it('a change of address can be asked for, mailed again and called off', async () => {
     const { context } = await signedIn();
     const act = async (intent: string) => (await led(press(context, { intent }))).to;

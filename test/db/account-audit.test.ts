@@ -8,13 +8,20 @@ import { cancelEmailChange, mailEmailChangeAgain, requestEmailChange } from '../
 import { deleteMember } from '../../db/stores/member-deletion.ts';
 import { addMember, resendSetup } from '../../db/stores/members.ts';
 import { cancelMfaCode, confirmMfa } from '../../db/stores/mfa.ts';
-import { cancelOwnReset, listOwnProcedures } from '../../db/stores/own-procedures.ts';
+import { cancelOwnReset, listOwnProcedures, mailOwnResetAgain } from '../../db/stores/own-procedures.ts';
 import { endOwnSessions } from '../../db/stores/own-sessions.ts';
 import { changePassword } from '../../db/stores/password-change.ts';
 import { openResetFor } from '../../db/stores/password-reset.ts';
 import { changeRegistration } from '../../db/stores/registration.ts';
 import { signOut, type MemberSession } from '../../db/stores/sessions.ts';
-import { buildMember, buildMemberSession, buildVisit, type BuiltAccount, type BuiltMember } from '../support/build.ts';
+import {
+  buildChallenge,
+  buildMember,
+  buildMemberSession,
+  buildVisit,
+  type BuiltAccount,
+  type BuiltMember,
+} from '../support/build.ts';
 import { buildGivenChange } from '../support/email-change.ts';
 import { mailAddress } from '../support/mail-address.ts';
 import { askToTurnMfaOn } from '../support/mfa.ts';
@@ -122,6 +129,34 @@ const cases: Case[] = [
       await cancelOwnReset(session, reset?.id ?? '', visit);
     },
     events: ['procedure-cancelled'],
+  },
+  {
+    what: 'a reset mailed again',
+    act: async (member, session) => {
+      await inTransaction((tx) => openResetFor(tx, member));
+      const [reset] = await listOwnProcedures(member.id);
+      await mailOwnResetAgain(session, reset?.id ?? '', visit);
+    },
+    events: ['password-reset-mailed-again'],
+  },
+  {
+    what: 'the current password typed wrong until one has to wait, and once more',
+    act: async (_, session) => {
+      for (let tried = 0; tried < 6; tried += 1) await endOwnSessions(session, 'all', WRONG, visit);
+    },
+    events: [...Array.from({ length: 5 }, () => 'session-end-refused'), 'current-password-throttled'],
+  },
+  {
+    what: 'the code mailed again when the mails of an hour are used up',
+    act: async (member) => {
+      const { session } = await askToTurnMfaOn(member);
+      await rows(`update challenges set mailed_at = now() - interval '61 seconds' where id = $1`, [
+        session.challengeId,
+      ]);
+      for (let other = 0; other < 9; other += 1) await buildChallenge(member);
+      await resendCode(session.challengeId, { kind: 'member', id: member.id }, visit);
+    },
+    events: ['code-locked'],
   },
   {
     what: 'a change of address asked for, mailed again, called off',

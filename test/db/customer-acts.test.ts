@@ -1,4 +1,5 @@
 /** What staff do about members: sessions, forced password change, unlock, mails, rescue, 多要素認証 (spec.md, Staff; security.md S29). */
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { rows } from '../../db/raw.ts';
 import {
@@ -9,6 +10,7 @@ import {
 } from '../../db/stores/customer-acts.ts';
 import { addMemberByStaff, mailNeverMailed } from '../../db/stores/customer-rescue.ts';
 import { countNeverMailed, listCustomerMembers, listCustomers, readCustomer } from '../../db/stores/customers.ts';
+import { tryCode } from '../../db/stores/code-tries.ts';
 import { changePassword } from '../../db/stores/password-change.ts';
 import { changeRegistration } from '../../db/stores/registration.ts';
 import { readMemberSession } from '../../db/stores/sessions.ts';
@@ -23,7 +25,10 @@ import {
   buildStaffSession,
   buildVisit,
   type BuiltAccount,
+  type BuiltChallenge,
+  type BuiltMember,
 } from '../support/build.ts';
+import { repeats } from '../support/runs.ts';
 import { useStores } from '../support/stores.ts';
 import { mailAddress } from '../support/mail-address.ts';
 
@@ -45,6 +50,17 @@ async function threeMembers() {
   const withCode = await buildMember({ account, userName: 'テスト担当者2', mfa: true });
   const invited = await buildMember({ account, userName: '', password: null });
   return { account, plain, withCode, invited, customer: await customerOf(account), staff: await administrator() };
+}
+
+const attempt = ({ challengeId, secret }: BuiltChallenge, typed: string) => tryCode(challengeId, secret, typed, visit);
+const wrongCode = ({ code }: BuiltChallenge): string => (code === '000000' ? '000001' : '000000');
+
+/** Twenty wrong ones, five in each of four browsers. */
+async function useUpCodes(member: BuiltMember): Promise<void> {
+  for (let browser = 0; browser < 4; browser += 1) {
+    const challenge = await buildChallenge(member);
+    for (let wrong = 0; wrong < 5; wrong += 1) await attempt(challenge, wrongCode(challenge));
+  }
 }
 
 const auditOf = (accountId: string) =>
@@ -183,6 +199,47 @@ it('unlocking ends the wait of a known browser too, and that at a change of the 
   expect((await listCustomerMembers(customer))[0]?.waits).toBe(false);
 });
 
+it('unlocking forgives the wrong codes of a day, audited: the next sign-in gets a code, and twenty more are the cap anew (S07)', async () => {
+  const { account, plain, withCode, customer, staff } = await threeMembers();
+  await useUpCodes(withCode);
+  const before = await signInMember(withCode, undefined, visit);
+  const shown = await listCustomerMembers(customer);
+
+  await actOnMembers(staff, customer, { act: 'unlock', memberIds: [withCode.id] }, visit);
+
+  // An hour later: mails are capped apart from wrong codes (S10).
+  await rows(`update challenges set mailed_at = mailed_at - interval '61 minutes' where member_id = $1`, [withCode.id]);
+  const after = await signInMember(withCode, undefined, visit);
+  const waits = (await listCustomerMembers(customer)).map((member) => member.waits);
+  await useUpCodes(withCode);
+  const again = await signInMember(withCode, undefined, visit);
+  expect(before).toMatchObject({ ok: false, reason: 'code-locked' });
+  expect(shown.map((member) => [member.id, member.waits])).toEqual([
+    [plain.id, false],
+    [withCode.id, true],
+    [expect.any(String), false],
+  ]);
+  expect(after).toMatchObject({ ok: true, value: { stage: 'code' } });
+  expect(waits).toEqual([false, false, false]);
+  expect(again).toMatchObject({ ok: false, reason: 'code-locked' });
+  expect(await auditOf(account.id)).toEqual([{ event: 'sign-in-unlocked', subjectId: withCode.id }]);
+});
+
+it('a code that was tried before unlocking counts only what was tried after it, also once it is accepted', async () => {
+  const { withCode, customer, staff } = await threeMembers();
+  const challenge = await buildChallenge(withCode);
+  for (let wrong = 0; wrong < 3; wrong += 1) await attempt(challenge, wrongCode(challenge));
+
+  await actOnMembers(staff, customer, { act: 'unlock', memberIds: [withCode.id] }, visit);
+  await attempt(challenge, wrongCode(challenge));
+  const accepted = await attempt(challenge, challenge.code);
+  await actOnMembers(staff, customer, { act: 'unlock', memberIds: [withCode.id] }, visit);
+
+  const [row] = await rows(`select tries, forgiven from challenges where id = $1`, [challenge.challengeId]);
+  expect(accepted.ok).toBe(true);
+  expect(row).toEqual({ tries: 5, forgiven: 4 });
+});
+
 it('the set-up mail goes to those who have no password yet', async () => {
   const built = await threeMembers();
 
@@ -262,6 +319,36 @@ it('多要素認証 asked of an account: everybody signs in with a code, nobody 
   expect(released).toMatchObject({ ok: true, value: { stage: 'full' } });
   expect((await lettersTo(address)).map(({ changes }) => changes)).toContainEqual(['mfa-required']);
   expect((await auditOf(account.id)).map(({ event }) => event)).toEqual(['mfa-required', 'mfa-released']);
+});
+
+it('多要素認証 asked of an account while a member signs in or changes the password leaves no session without a code', async () => {
+  for (let round = 0; round < repeats(5, 100); round += 1) {
+    const account = await buildAccount();
+    const member = await buildMember({ account });
+    const { session } = await buildMemberSession(member);
+    const [customer, staff] = [await customerOf(account), await administrator()];
+
+    await Promise.all([
+      signInMember(member, undefined, buildVisit({ ip: '198.51.100.201' })),
+      signInMember(member, undefined, buildVisit({ ip: '198.51.100.202' })),
+      changePassword(session, { current: member.password, next: 'Betsu-2027' }, visit),
+      pause(Math.random() * 100).then(() => requireMfa(staff, customer, true, visit)),
+    ]);
+
+    expect(
+      await rows(`select from sessions where member_id = $1 and stage = 'full' and ended_at is null`, [member.id]),
+    ).toEqual([]);
+  }
+});
+
+it('a session that staff have ended changes no password any more', async () => {
+  const { plain, customer, staff } = await threeMembers();
+  const { session } = await buildMemberSession(plain);
+  await actOnMembers(staff, customer, { act: 'end-sessions', memberIds: [plain.id] }, visit);
+
+  const outcome = await changePassword(session, { current: plain.password, next: 'Betsu-2027' }, visit);
+
+  expect(outcome).toEqual({ ok: false, reason: 'current-password-wrong' });
 });
 
 it('a rescue adds an address, mails the link, and tells those who are 利用中', async () => {

@@ -7,6 +7,7 @@ import { rows } from '../../db/raw.ts';
 import { purgeWhatIsOver } from '../../db/stores/purge.ts';
 import { keepImport, planOnSite, readImport, runImport } from '../../db/stores/customer-imports.ts';
 import { askReset, moveResetOn } from '../../db/stores/password-reset.ts';
+import type { StaffSession } from '../../db/stores/sessions.ts';
 import { signInMember } from '../../db/stores/sign-in.ts';
 import { buildAccount, buildMember, buildStaff, buildStaffSession, buildVisit } from '../support/build.ts';
 import { csvOf, importLine, type ImportLine } from '../support/import-file.ts';
@@ -19,11 +20,13 @@ const visit = buildVisit();
 const administrator = async () => (await buildStaffSession(await buildStaff({ role: 'administrator' }))).session;
 const freshLoginId = (): string => `kaisha-${randomUUID().slice(0, 8)}`;
 
+const keepFile = (staff: StaffSession, lines: readonly ImportLine[]) =>
+  keepImport(staff, { name: 'customers.csv', bytes: csvOf(lines) }, visit);
+
 /** Uploads a file and runs it as its dry run said. */
 async function bring(lines: readonly ImportLine[]) {
   const staff = await administrator();
-  const bytes = csvOf(lines);
-  const id = await keepImport(staff, 'customers.csv', bytes);
+  const id = await keepFile(staff, lines);
   const given = readImportFile((await readImport(id))?.bytes ?? new Uint8Array()).rows;
   const plan = await planOnSite(given);
   const outcome = await runImport(staff, id, { given, digest: plan.digest }, visit);
@@ -74,6 +77,7 @@ it('a customer with two members comes as the file says, with customer number, au
   ]);
   expect((await counts()) as object).toMatchObject({ letters: before.letters });
   expect(await rows(`select event, actor_id as "actorId", detail from audit where subject_id = $1`, [id])).toEqual([
+    { event: 'customer-file-kept', actorId: staff.staffId, detail: {} },
     { event: 'customers-imported', actorId: staff.staffId, detail: { accounts: 1, members: 2, unchanged: 0 } },
   ]);
   expect(await readImport(id)).toMatchObject({ bytes: undefined, done: { accounts: 1, members: 2, unchanged: 0 } });
@@ -171,7 +175,7 @@ it('nothing is done where the site changed since the dry run, or where the file 
   const staff = await administrator();
   const loginId = freshLoginId();
   const given = readImportFile(csvOf([importLine({ loginId })])).rows;
-  const id = await keepImport(staff, 'customers.csv', csvOf([importLine({ loginId })]));
+  const id = await keepFile(staff, [importLine({ loginId })]);
   const { digest } = await planOnSite(given);
   await buildMember({ account: await buildAccount({ loginId }), address: 'tanto@example.jp' });
 
@@ -188,7 +192,7 @@ it('of several runs of one import at once exactly one does it', async () => {
   const staff = await administrator();
   const loginId = freshLoginId();
   const given = readImportFile(csvOf([importLine({ loginId })])).rows;
-  const id = await keepImport(staff, 'customers.csv', csvOf([importLine({ loginId })]));
+  const id = await keepFile(staff, [importLine({ loginId })]);
   const { digest } = await planOnSite(given);
 
   const outcomes = await Promise.all(Array.from({ length: 10 }, () => runImport(staff, id, { given, digest }, visit)));
@@ -199,7 +203,7 @@ it('of several runs of one import at once exactly one does it', async () => {
 
 it('an uploaded file is stored sealed and forgotten after a day', async () => {
   const staff = await administrator();
-  const id = await keepImport(staff, 'customers.csv', csvOf([importLine({ company: '株式会社ひみつ' })]));
+  const id = await keepFile(staff, [importLine({ company: '株式会社ひみつ' })]);
   const [stored] = await rows<{ sealed: Buffer }>(`select sealed from customer_imports where id = $1`, [id]);
 
   await rows(`update customer_imports set expires_at = now() where id = $1`, [id]);

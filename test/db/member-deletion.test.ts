@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { rows } from '../../db/raw.ts';
 import { tryCode } from '../../db/stores/code-tries.ts';
+import { keepInput, readKeptInput } from '../../db/stores/kept-inputs.ts';
 import { deleteMember } from '../../db/stores/member-deletion.ts';
 import { addMember, listMembers, resendSetup } from '../../db/stores/members.ts';
 import { changePassword } from '../../db/stores/password-change.ts';
@@ -73,6 +74,24 @@ it('the deleted member’s sessions and code end at once, the deleted address an
     { kind: 'member-deleted', recipient: member.address },
     { kind: 'other-member-deleted', recipient: keeper.address },
   ]);
+});
+
+it('what a deleted member had typed when a session ended is gone, and nothing is kept of one any more', async () => {
+  for (let round = 0; round < repeats(5, 50); round += 1) {
+    const { keeper, session, account } = await buildKeeper();
+    const member = await buildMember({ account });
+    await keepInput(member.id, '/account', [['userName', 'テスト担当者8']]);
+    const kept = await readKeptInput(member.id, '/account');
+
+    await Promise.all([
+      deleteMember(session, member.id, keeper.password, visit),
+      keepInput(member.id, '/apply', [['remarks', '午前中にお願いします。']]),
+    ]);
+    await keepInput(member.id, '/account', [['userName', 'テスト担当者9']]);
+
+    expect(kept).toEqual([['userName', 'テスト担当者8']]);
+    expect(await rows(`select from kept_inputs where member_id = $1`, [member.id])).toEqual([]);
+  }
 });
 
 it('S22: deleting an invited member is how an invitation is cancelled: its link is dead', async () => {

@@ -57,8 +57,8 @@ it('an uploaded file is taken away after its day; that it was uploaded stays', a
   await purgeWhatIsOver();
   const { session } = await buildStaffSession(await buildStaff({ role: 'administrator' }));
   const [kept, late] = [
-    await keepImport(session, 'kept.csv', Buffer.from('kept')),
-    await keepImport(session, 'late.csv', Buffer.from('late')),
+    await keepImport(session, { name: 'kept.csv', bytes: Buffer.from('kept') }, buildVisit()),
+    await keepImport(session, { name: 'late.csv', bytes: Buffer.from('late') }, buildVisit()),
   ];
   await rows(`update customer_imports set expires_at = now() where id = $1`, [late]);
 

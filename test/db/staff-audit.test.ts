@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { rows } from '../../db/raw.ts';
 import { actOnMembers, requireEveryPasswordChange, requireMfa } from '../../db/stores/customer-acts.ts';
+import { keepImport } from '../../db/stores/customer-imports.ts';
 import { readCustomer } from '../../db/stores/customers.ts';
 import { memberActs, type MemberAct } from '../../domain/customer-acts.ts';
 import { buildAccount, buildMember, buildStaff, buildStaffSession, buildVisit } from '../support/build.ts';
@@ -64,6 +65,16 @@ it('多要素認証 asked of an account, and left to its members again, leaves a
   expect(await linesOf(staff.staffId)).toEqual([
     { event: 'mfa-required', ...about },
     { event: 'mfa-released', ...about },
+  ]);
+});
+
+it('a file of migrated customers that is kept for its dry run leaves a line', async () => {
+  const { staff } = await staffAndCustomer();
+
+  const id = await keepImport(staff, { name: 'customers.csv', bytes: Buffer.from('kept') }, visit);
+
+  expect(await linesOf(staff.staffId)).toEqual([
+    { event: 'customer-file-kept', ...who, accountId: null, subjectId: id },
   ]);
 });
 

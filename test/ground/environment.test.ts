@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { environmentVariables, readConfig } from '../../runtime/config.ts';
 
@@ -32,6 +33,23 @@ test('the defaults in the table are those of the configuration', () => {
     DEPLOYMENT_MODE: config.mode,
     PASSWORD_POLICY: config.passwordPolicy,
   });
+});
+
+test('every variable that the sources read directly is named in the document', () => {
+  const own = ['PATH'];
+  const folders = ['activities', 'app', 'bench', 'db', 'runtime', 'scripts', 'temporal', 'test', 'worker', 'workflows'];
+  const sources = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => readFileSync(join(folder, name), 'utf8')),
+  );
+  const read = sources.flatMap((text) =>
+    [...text.matchAll(/process\.env\[?\.?'?([A-Z][A-Z_]+)/g)].map(([, name = '']) => name),
+  );
+
+  const undocumented = [...new Set(read)].filter((name) => !own.includes(name) && !document.includes(`\`${name}\``));
+  expect(read).toContain('FULL');
+  expect(undocumented).toEqual([]);
 });
 
 function variablesOf(table: string): string[] {

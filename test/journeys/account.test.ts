@@ -176,6 +176,8 @@ test('member and operator read the same of what is under way', async () => {
 
   const operator = await visitor({ origin: temporalUi });
   await seesInTemporal(operator.page, `password-reset/${reset?.id ?? ''}`, words);
+  await press(page, 'パスワードの再設定: メールを再送する');
+  await page.getByText('メールを再送しました').waitFor();
   await press(page, 'パスワードの再設定: このお手続きを取り消す');
   await page.getByText('お手続きを取り消しました').waitFor();
 });

@@ -42,6 +42,7 @@ test('in the last minutes of the twelve hours nothing prolongs the session, and 
 
   await lookAgain(page);
   const warning = page.getByRole('alertdialog');
+  await warning.getByText('この時間は延長できません。').waitFor();
   await warning.getByText('今のうちに保存または送信してください').waitFor();
 
   expect(await warning.getByRole('button', { name: '続ける' }).count()).toBe(0);

@@ -4,9 +4,10 @@ import type { Page } from '@playwright/test';
 import argon2 from 'argon2';
 import { describe, expect, test } from 'vitest';
 import { rows } from '../../db/raw.ts';
+import { tryCode } from '../../db/stores/code-tries.ts';
 import { signInMember } from '../../db/stores/sign-in.ts';
 import { throttleKey } from '../../db/stores/throttle.ts';
-import { buildMember, buildStaff, buildVisit, type BuiltMember } from '../support/build.ts';
+import { buildChallenge, buildMember, buildStaff, buildVisit, type BuiltMember } from '../support/build.ts';
 import { csvOf, importLine, inShiftJis, type ImportLine } from '../support/import-file.ts';
 import { linkIn } from './tools/mailed-link.ts';
 import { letterNames } from './tools/mails.ts';
@@ -41,6 +42,13 @@ async function openCustomer(page: Page, words: string): Promise<void> {
   await page.getByText('全1件', { exact: true }).waitFor();
   await page.getByRole('link', { name: /^お客様番号 C\d+ .* を開く$/ }).click();
   await isAt(page, 'お客様の詳細');
+}
+
+const field = (page: Page, label: string) => page.getByRole('textbox', { name: new RegExp(`^${label}`) });
+
+/** Types into fields by their labels. */
+async function fill(page: Page, typed: Record<string, string>): Promise<void> {
+  for (const [label, value] of Object.entries(typed)) await field(page, label).first().fill(value);
 }
 
 async function actOn(page: Page, { address }: BuiltMember, act: string): Promise<void> {
@@ -98,6 +106,72 @@ describe.each([
     expect([...complaints, ...old.complaints, ...recipient.complaints]).toEqual([]);
   });
 
+  test('a customer is registered by hand; its first member sets a password, signs in, and orders with the data as it was changed', async () => {
+    const loginId = `new-${randomUUID().slice(0, 8)}`;
+    const address = `${loginId}@example.jp`;
+    const { page, complaints } = await atStaff();
+    await page.goto('/staff/customers');
+    await page.getByRole('link', { name: 'お客様を登録する' }).click();
+    await isAt(page, 'お客様の登録');
+
+    await fill(page, { ログインID: loginId, メールアドレス: address });
+    await press(page, '登録する');
+    await page.getByText('会社名を入力してください').first().waitFor();
+    expect(await field(page, 'ログインID').inputValue()).toBe(loginId);
+    await fill(page, { 会社名: '株式会社テスト電設', 郵便番号: '１００ー０００１', 電話番号: '03-0000-0000' });
+    await press(page, '登録する');
+    await page.getByText('最初の利用者に、パスワード設定依頼メールを送信しました。').waitFor();
+    expect(await valueOf(page, 'お客様番号')).toMatch(/^C\d{6}$/);
+    expect(await valueOf(page, '郵便番号')).toBe('100-0001');
+
+    await page.getByRole('link', { name: 'お客様情報を変更する' }).click();
+    await isAt(page, 'お客様情報の変更');
+    await fill(page, { 会社名: '株式会社あたらしい電設' });
+    await press(page, '変更する');
+    await page.getByText('お客様情報を変更しました').waitFor();
+    expect(await valueOf(page, '会社名')).toBe('株式会社あたらしい電設');
+
+    const recipient = await open();
+    await recipient.page.goto(linkIn(await mails.arrived({ to: address, name: letterNames.passwordSetup })));
+    await isAt(recipient.page, 'パスワードとユーザ名の設定');
+    await fill(recipient.page, { ユーザ名: 'テスト担当者1', 新パスワード: 'Hajimete-27' });
+    await recipient.page.getByRole('textbox', { name: '新パスワード (確認用)' }).fill('Hajimete-27');
+    await press(recipient.page, '設定する');
+    await isAt(recipient.page, 'パスワードを設定しました');
+    await recipient.page.goto('/login');
+    await typeSignIn(recipient.page, { loginId, address, password: 'Hajimete-27' });
+    await signedIn(recipient.page);
+    await recipient.page.goto(`/apply/${randomUUID()}`);
+    expect(await recipient.page.locator('[name="orderer.company"]').inputValue()).toBe('株式会社あたらしい電設');
+    expect([...complaints, ...recipient.complaints]).toEqual([]);
+  });
+
+  test('of two who change one customer the second sees what the first one did, and nothing is lost', async () => {
+    const { loginId } = await buildMember();
+    const [first, second] = [await atStaff(), await atStaff()];
+    for (const { page } of [first, second]) {
+      await openCustomer(page, loginId);
+      await page.getByRole('link', { name: 'お客様情報を変更する' }).click();
+      await isAt(page, 'お客様情報の変更');
+    }
+    await fill(first.page, { 電話番号: '03-1111-1111' });
+    await press(first.page, '変更する');
+    await first.page.getByText('お客様情報を変更しました').waitFor();
+
+    await fill(second.page, { 部署名: '第一設備部' });
+    await press(second.page, '変更する');
+    await second.page.getByText('ほかの担当者が変更した項目').waitFor();
+    expect(await valueOf(second.page, '画面を開いたとき')).toBe('03-0000-0000');
+    expect(await valueOf(second.page, '現在の登録')).toBe('03-1111-1111');
+    expect(await field(second.page, '部署名').inputValue()).toBe('第一設備部');
+    await press(second.page, '変更する');
+    await second.page.getByText('お客様情報を変更しました').waitFor();
+
+    expect(await valueOf(second.page, '部署名')).toBe('第一設備部');
+    expect(await valueOf(second.page, '電話番号')).toBe('03-1111-1111');
+    expect([...first.complaints, ...second.complaints]).toEqual([]);
+  });
+
   test('who has to wait after wrong passwords is let in at once', async () => {
     const member = await buildMember();
     for (let wrong = 0; wrong < 5; wrong += 1)
@@ -121,6 +195,32 @@ describe.each([
 
     expect(await page.getByText('入力誤りのため待機中').count()).toBe(0);
     await typeSignIn(caller.page, member);
+    await signedIn(caller.page);
+    expect([...complaints, ...caller.complaints]).toEqual([]);
+  });
+
+  test('who gets no code any more after wrong ones is let in at once', async () => {
+    const member = await buildMember({ mfa: true });
+    for (let browser = 0; browser < 4; browser += 1) {
+      const { challengeId, secret, code } = await buildChallenge(member);
+      const wrong = code === '000000' ? '000001' : '000000';
+      for (let tried = 0; tried < 5; tried += 1) await tryCode(challengeId, secret, wrong, buildVisit());
+    }
+    const caller = await signIn(member);
+    await caller.page
+      .getByText(/\d{4}\/\d{2}\/\d{2} \d{2}:\d{2}/)
+      .first()
+      .waitFor();
+    const { page, complaints } = await atStaff();
+
+    await openCustomer(page, member.address);
+    await page.getByText('入力誤りのため待機中').waitFor();
+    await actOn(page, member, 'ログインの待機を解除する');
+    await page.getByText('ログインの待機を解除しました').waitFor();
+
+    await caller.page.goto('/login');
+    await typeSignIn(caller.page, member);
+    await typeCode(caller.page, await mails.code(member.address, 5));
     await signedIn(caller.page);
     expect([...complaints, ...caller.complaints]).toEqual([]);
   });

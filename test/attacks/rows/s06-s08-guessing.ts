@@ -117,7 +117,7 @@ export const s07: Row = {
       mutations: [
         {
           file: 'server/index.js',
-          find: /(if \(.+) >= limits\(\)\.codeWrongPerDay/,
+          find: /(return \(.+) >= limits\(\)\.codeWrongPerDay/,
           replace: '$1 >= 1000 + limits().codeWrongPerDay',
         },
       ],

@@ -5,6 +5,7 @@ import { inTransaction } from '../../../db/connect.ts';
 import { rows } from '../../../db/raw.ts';
 import { keepInput } from '../../../db/stores/kept-inputs.ts';
 import { cancelMfaCode } from '../../../db/stores/mfa.ts';
+import { listOwnProcedures, mailOwnResetAgain } from '../../../db/stores/own-procedures.ts';
 import { changePassword } from '../../../db/stores/password-change.ts';
 import { openResetFor } from '../../../db/stores/password-reset.ts';
 import { requestEmailChange } from '../../../db/stores/email-change.ts';
@@ -86,6 +87,12 @@ export const accountPages: Record<string, PageState[]> = {
       name: 'a reset under way',
       shows: 'メールのURLからパスワードが再設定されるのを待っています',
       open: () => account({ made: (member) => inTransaction((tx) => openResetFor(tx, member)) }),
+    },
+    {
+      name: 'too many mails of a reset',
+      shows: 'パスワード再設定のメールを再送できませんでした。',
+      status: 422,
+      open: () => account({ made: withResetMailedOften, go: press('パスワードの再設定: メールを再送する') }),
     },
     {
       name: 'a change of address under way',
@@ -198,6 +205,13 @@ async function triedWrongPasswords(_: BuiltMember, session: MemberSession): Prom
 async function askedForManyCodes(member: BuiltMember): Promise<void> {
   for (let asked = 0; asked < limits().codeMailsPerHour / 2; asked += 1) await buildChallenge(member);
   await rows(`update challenges set resends = 1 where member_id = $1`, [member.id]);
+}
+
+async function withResetMailedOften(member: BuiltMember, session: MemberSession): Promise<void> {
+  await inTransaction((tx) => openResetFor(tx, member));
+  const [reset] = await listOwnProcedures(member.id);
+  for (let mailed = 1; mailed < limits().resetMailsPerHour; mailed += 1)
+    await mailOwnResetAgain(session, reset?.id ?? '', buildVisit());
 }
 
 async function askedForManyChanges(_: BuiltMember, session: MemberSession): Promise<void> {

@@ -8,6 +8,7 @@ import { membersPages } from './members-pages.ts';
 import { openPages } from './open-pages.ts';
 import type { PageState } from './page-state.ts';
 import { resetPages } from './reset-pages.ts';
+import { staffCustomerDataPages } from './staff-customer-data-pages.ts';
 import { staffCustomerPages } from './staff-customer-pages.ts';
 import { staffPages } from './staff-pages.ts';
 
@@ -20,6 +21,7 @@ export const pageStates: Record<string, PageState[]> = {
   ...membersPages,
   ...staffPages,
   ...staffCustomerPages,
+  ...staffCustomerDataPages,
   ...emailChangePages,
   ...errorPages,
 };

@@ -69,6 +69,9 @@ export const staffCustomerPages: Record<string, PageState[]> = {
     { name: 'ten members', shows: '利用者が10件登録されているため、追加できません。', open: () => customer(ten) },
     { name: '多要素認証 for all', shows: 'いまは、全員が必須です。', open: () => customer(mfaForAll) },
     ...Object.entries({
+      created: '利用者はまだ登録されていません。',
+      'created-mailed': '最初の利用者に、パスワード設定依頼メールを送信しました。',
+      edited: '次に開かれる申込の入力画面から、新しい内容が表示されます。',
       added: '利用中の方がいる場合は、追加したことをメールでお知らせします。',
       'mfa-required': 'ワンタイムパスワードを使わずにログインしていた方は、ログアウトしました。',
       'mfa-released': '利用中の方にメールでお知らせします。お一人ずつの設定に戻ります。',

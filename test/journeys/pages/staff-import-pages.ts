@@ -1,8 +1,6 @@
 /** Staff: お客様の取り込み, from the choice of a file to what its import did. */
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import pg from 'pg';
-import { inject } from 'vitest';
 import { staffSessions } from '../../../app/auth/browser-sessions.server.ts';
 import { readImportFile } from '../../../app/forms/customer-import.server.ts';
 import { rows } from '../../../db/raw.ts';
@@ -11,6 +9,7 @@ import type { StaffSession } from '../../../db/stores/sessions.ts';
 import { buildAccount, buildMember, buildStaff, buildStaffSession, buildVisit } from '../../support/build.ts';
 import { csvOf, goodHash, importLine } from '../../support/import-file.ts';
 import { asAdministrator, closedToCoordinators } from './administrator.ts';
+import { whileAnImportRuns } from './held-imports.ts';
 import { press, type Opening, type PageState } from './page-state.ts';
 
 const CHOICE = '/staff/customers/import';
@@ -72,9 +71,9 @@ export const staffImportPages: Record<string, PageState[]> = {
     },
     {
       name: 'another one runs',
-      shows: 'ほかの取り込みを実行しています。',
+      shows: 'ほかの取り込み、またはお客様の登録を実行しています。',
       status: 409,
-      open: whileAnotherRuns,
+      open: async () => whileAnImportRuns(await withImport({ lines: fresh(), go: press('取り込む') })),
     },
     {
       name: 'gone',
@@ -144,7 +143,7 @@ interface ImportWish {
 /** An import of this file, on its page. */
 async function withImport({ lines = [], bytes = csvOf(lines), made, meanwhile, go }: ImportWish): Promise<Opening> {
   const { secret, session } = await buildStaffSession(await buildStaff({ role: 'administrator' }));
-  const id = await keepImport(session, 'customers.csv', bytes);
+  const id = await keepImport(session, { name: 'customers.csv', bytes }, buildVisit());
   const kept = { id, session, bytes };
   await made?.(kept);
   const opening = { path: `${CHOICE}/${id}`, setCookie: await staffSessions().remember(secret) };
@@ -172,12 +171,4 @@ function changedMeanwhile(): Promise<Opening> {
   const meanwhile = async () =>
     buildMember({ account: await buildAccount({ loginId }), address: `${loginId}@example.jp` });
   return withImport({ lines: fresh(loginId), meanwhile, go: press('取り込む') });
-}
-
-/** Its lock is held as long as the page is looked at. */
-async function whileAnotherRuns(): Promise<Opening> {
-  const other = new pg.Client({ connectionString: inject('site').urls['migrationDatabase'] });
-  await other.connect();
-  await other.query(`select pg_advisory_lock(hashtext('customer-import'))`);
-  return { ...(await withImport({ lines: fresh(), go: press('取り込む') })), afterwards: () => other.end() };
 }
