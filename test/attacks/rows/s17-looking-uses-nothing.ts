@@ -55,7 +55,8 @@ export const s17: Row = {
     const links: HeldLink[] = [];
     for (const purpose of linkPurposes) links.push(await freshLink(purpose));
     await world.database.quiet();
-    const found = scale === 'planted' ? [] : await postsByItself(world, links, times(scale, { planted: 0, ci: 200, full: 1000 }));
+    const found =
+      scale === 'planted' ? [] : await postsByItself(world, links, times(scale, { planted: 0, ci: 200, full: 1000 }));
     const before = scale === 'planted' ? undefined : await world.database.fingerprint();
     for (const link of links) await scan(world, link, looks);
     if (before !== undefined)

@@ -64,8 +64,7 @@ async function matrix(
     const typed = Object.values(theirs);
     const leaked = marksIn(real.body, others.marks).filter((mark) => !typed.includes(mark));
     if (leaked.length > 0) found.push(`${who}: ${what} tells ${leaked.join(', ')}`);
-    if (differ(real, unreal))
-      found.push(`${who}: ${what} is answered otherwise than an id of nobody`);
+    if (differ(real, unreal)) found.push(`${who}: ${what} is answered otherwise than an id of nobody`);
     for (const { status } of [real, unreal]) if (status >= 500) found.push(`${who}: ${what} answers ${status}`);
   };
   for (const [index] of waysTo(route, pathOf(route, theirs)).entries()) {

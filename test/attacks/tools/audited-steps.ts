@@ -23,7 +23,7 @@ import { actOnEveryone, actOnMembers, actOnMfa, administrator } from './staff-ac
 
 const NEXT = 'Atarashi-27';
 
-export type Step = [event: string, act: () => Promise<unknown>];
+type Step = [event: string, act: () => Promise<unknown>];
 
 /** Every event of S70 that pages bring about, and the word it must leave in the trail. */
 export async function auditedSteps(world: World): Promise<Step[]> {

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 async function logsOf(dataDir: string): Promise<Record<string, string>> {
   const folder = join(dataDir, 'logs');
   const files = await readdir(folder);
-  const texts = await Promise.all(files.map(async (file) => [file, await readFile(join(folder, file), 'utf8')] as const));
+  const texts = await Promise.all(
+    files.map(async (file) => [file, await readFile(join(folder, file), 'utf8')] as const),
+  );
   return Object.fromEntries(texts);
 }
 

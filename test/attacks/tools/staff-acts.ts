@@ -45,7 +45,7 @@ export async function actOnMfa(
   return browser.submit(await browser.formWithButton(await customerPage(world, member), intent), { intent });
 }
 
-export type EveryoneAct = 'end-every-session' | 'require-every-password-change';
+type EveryoneAct = 'end-every-session' | 'require-every-password-change';
 
 /** For all members of all customers. */
 export async function actOnEveryone(browser: Browser, act: EveryoneAct): Promise<Answer> {
