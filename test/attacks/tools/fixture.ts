@@ -21,6 +21,7 @@ import {
   buildProduct,
   buildStaff,
   buildStaffSession,
+  buildVisit,
   builtDelivery,
   builtOrderer,
   buildItem,
@@ -81,7 +82,7 @@ export async function withOpenThings(given: FixtureAccount): Promise<FixtureAcco
 async function uploadedFile(staff: BuiltStaff, loginId: string, mailAddress: string): Promise<string> {
   const { session } = await buildStaffSession(staff);
   const lines = [importLine({ loginId: `${loginId}-2`, mailAddress }), importLine({ loginId: '' })];
-  return keepImport(session, 'customers.csv', csvOf(lines));
+  return keepImport(session, { name: 'customers.csv', bytes: csvOf(lines) }, buildVisit());
 }
 
 async function customer(sign: string, product: Fixture['product'], staff: BuiltStaff): Promise<FixtureAccount> {
