@@ -111,7 +111,7 @@ describe.each([
     await mails.arrived(change);
     await page.goto('/account');
     await page.getByText('現在のメールアドレスに届いたURLが開かれるのを待っています').waitFor();
-    await press(page, 'メールを再送する');
+    await press(page, 'メールアドレス変更: メールを再送する');
     await page.getByText('メールを再送しました').waitFor();
     const [again, first] = await mails.find(change).then(async () => {
       await mails.arrived(change, 2);
