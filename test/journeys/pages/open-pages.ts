@@ -20,7 +20,7 @@ export const openPages: Record<string, PageState[]> = {
     { name: 'signed out', shows: '商品のご注文や申込状況のご確認は', open: () => ({ path: '/' }) },
     {
       name: 'signed in',
-      shows: 'お申し込みの内容と、受付・手配の状況をご確認いただけます。',
+      shows: 'パスワードや利用者などのご登録内容の変更と、申込履歴のご確認ができます。',
       open: () => asMember('/'),
     },
   ],
