@@ -8,6 +8,9 @@ import type { Random } from '../seed.ts';
 import { full, repeat, times, type FaultRun } from './run.ts';
 import { prepareWork } from './work.ts';
 
+/** Tried within the running workflow task first (workflows/soon.ts). */
+const LOCAL: readonly ActivityName[] = ['readApplicationStanding', 'takeIn', 'readReminderRules', 'readLetterStanding'];
+
 /** Where each point lies on the way of an activity, and what leads there. */
 const boundaries: { kind: string; point: string; by: ActivityName }[] = [
   ...activities.flatMap((name) => [
@@ -20,9 +23,6 @@ const boundaries: { kind: string; point: string; by: ActivityName }[] = [
     by: point.startsWith('letter') ? ('sendLetter' as const) : ('takeIn' as const),
   })),
 ];
-
-/** Tried within the running workflow task first (workflows/soon.ts). */
-const LOCAL: readonly ActivityName[] = ['readApplicationStanding', 'takeIn', 'readReminderRules', 'readLetterStanding'];
 
 /** Local activities, those of the mail queue and the rest come back in different ways. */
 function kindOf(name: ActivityName, when: string): string {
