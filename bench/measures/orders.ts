@@ -138,7 +138,7 @@ function whereTimeGoes(bare: Result, order: Result): string[] {
     `Where the time goes: an order takes ${cpu.toFixed(0)} ms of CPU (${parts.join(', ')}) against ${bareCpu.toFixed(0)}; all of it shares the same cores, so the rate ` +
       `with letters keeping pace can't be above ${(bareCpu / cpu).toFixed(2)} of the bare one. About a third is the flow of the letter (a second workflow with a ` +
       'scheduled activity on the queue of mails).',
-    'Profile of the worker: half is the workflow thread (entering the sandbox, loading the modules into each new flow, the SDK recording a stack ' +
+    'Profile of the worker, taken on 2026-11-22: half is the workflow thread (entering the sandbox, loading the modules into each new flow, the SDK recording a stack ' +
       'for each promise), a sixth of the main thread is SQL.',
     'Mended: reminder rules and the row of a letter are read as local activities: per order two scheduled activities and two workflow tasks ' +
       'fewer, measured as 104 to 60 ms of Temporal and 99 to 66 of the worker.',

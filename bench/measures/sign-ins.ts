@@ -120,7 +120,7 @@ function whereTimeGoes(limit: Result, signedIn: Result): string[] {
     `Where the time goes: ${hash.toFixed(0)} ms of CPU are the hash, ${(web - hash).toFixed(0)} the rest of the web process, ${postgres.toFixed(0)} PostgreSQL; ` +
       `${(worker + temporal + mail).toFixed(0)} are the flow of the letter, which runs beside it on the same cores. With the letters elsewhere the rate could ` +
       `reach ${(hash / asked).toFixed(2)} of the limit, with the letters keeping pace ${(hash / (asked + worker + temporal + mail)).toFixed(2)}.`,
-    'Profile of the main thread of the web process: a quarter is SQL, thirteen statements a sign-in, half of that in writes to the socket; the rest ' +
+    'Profile of the main thread of the web process, taken on 2026-11-22: a quarter is SQL, thirteen statements a sign-in, half of that in writes to the socket; the rest ' +
       'is spread over Express, Remix and the building of Request and Response, none of it above a tenth.',
     'Mended: a letter reads its row as a local activity, which took a scheduled activity and a workflow task out of every letter.',
   ];
