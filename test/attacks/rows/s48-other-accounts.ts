@@ -183,9 +183,8 @@ export const s48: Row = {
       mutations: [
         {
           file: 'server/index.js',
-          find: /select id from procedures where id = \$1 and member_id = \$2 and kind = 'password-reset' for update/,
-          replace:
-            "select id from procedures where id = $1 and $2::uuid is not null and kind = 'password-reset' for update",
+          find: /where id = \$1 and member_id = \$2 and kind = 'password-reset' for update/,
+          replace: "where id = $1 and $2::uuid is not null and kind = 'password-reset' for update",
         },
       ],
       shows: /a row of the other account was written: procedure/,

@@ -128,8 +128,8 @@ export const s57: Row = {
       mutations: [
         {
           file: 'worker.js',
-          find: /return \(row\?\.hour \?\? 0\) >= limits\(\)\.resetMailsPerHour \|\| [^;]*;/,
-          replace: 'return false;',
+          find: /select greatest\(\s+\(select created_at \+ interval '1 hour' from mine where nth = \$2[\s\S]*? as until/,
+          replace: 'select case when $2::int + $3::int < 0 then now() end as until',
         },
       ],
       shows: /reset mails in an hour/,
