@@ -2,17 +2,18 @@
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { brand } from '../../runtime/brand.ts';
 import { readRoutes } from '../attacks/tools/routes.ts';
 import { pageStates } from './pages/index.ts';
 import type { Opening, PageState } from './pages/page-state.ts';
 import type { Visitor } from './tools/chromium.ts';
+import { desktopSize, keepPicture, phoneSize, picturesFolder } from './tools/pictures.ts';
 import { useChromium } from './tools/use-chromium.ts';
 import { runningSite } from './tools/running-site.ts';
 
 const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const PHONE = 360;
+const PHONE = phoneSize.width;
 
 const site = runningSite();
 const visitor = useChromium();
@@ -22,6 +23,10 @@ afterEach(async () => {
   await opening?.afterwards?.();
   opening = undefined;
 });
+
+afterAll(async () => {
+  if (picturesFolder() !== undefined) await pictureMails();
+}, 300_000);
 
 test('every page of the build is looked at below', async () => {
   const build = fileURLToPath(new URL('../../build', import.meta.url));
@@ -44,14 +49,17 @@ test('what is looked for below would be found', async () => {
   await expect(expectNoSidewaysScrolling(page)).rejects.toThrow('wider than the phone');
 });
 
-describe.each(Object.entries(pageStates))('%s', (_, states) => {
+describe.each(Object.entries(pageStates))('%s', (route, states) => {
   test.each(states)('$name', async (state) => {
     const scripted = await reach(state, { javaScript: true });
     await expectNoBarrier(scripted.page);
     await expectFrame(scripted.page);
-    await scripted.page.setViewportSize({ width: PHONE, height: 740 });
+    const picture = `${route.replace('routes/', '')} ${state.name}`;
+    await keepPicture(scripted.page, picture);
+    await scripted.page.setViewportSize(phoneSize);
     await expectNoSidewaysScrolling(scripted.page);
     await expectReadableLines(scripted.page);
+    await keepPicture(scripted.page, picture);
     await expectNoBarrier(scripted.page);
     expect(scripted.complaints).toEqual([]);
     await leave(scripted);
@@ -63,6 +71,20 @@ describe.each(Object.entries(pageStates))('%s', (_, states) => {
     expect(plain.complaints).toEqual([]);
   });
 });
+
+/** One of each kind, of all that the states above had mailed. */
+async function pictureMails(): Promise<void> {
+  const kinds = new Map((await site.mails.all()).map((mail) => [mail.subject, mail]));
+  for (const [subject, mail] of kinds) {
+    const { page, context } = await visitor({ origin: site.origin });
+    for (const size of [desktopSize, phoneSize]) {
+      await page.setViewportSize(size);
+      await page.goto(site.mails.addressOf(mail));
+      await keepPicture(page, `mail ${subject.replace(/^【.*?】/, '')}`);
+    }
+    await context.close();
+  }
+}
 
 /** Brings a browser to the state. */
 async function reach({ open, shows, status = 200 }: PageState, screen: { javaScript: boolean; width?: number }) {

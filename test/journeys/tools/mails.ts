@@ -34,11 +34,22 @@ export class Mails {
     this.#catcher = catcher;
   }
 
+  /** Every mail that came, newest first. */
+  async all(): Promise<Mail[]> {
+    const answer = await fetch(`${this.#catcher}/api/messages`);
+    return (await answer.json()) as Mail[];
+  }
+
+  /** Where a person reads it. */
+  addressOf({ id }: Mail): string {
+    return `${this.#catcher}/messages/${id}`;
+  }
+
   /** All to this address that are wanted, newest first. */
   async find({ to, name, about = '' }: Wanted): Promise<Mail[]> {
-    const answer = await fetch(`${this.#catcher}/api/messages`);
-    const all = (await answer.json()) as Mail[];
-    return all.filter((mail) => mail.to.includes(to) && mail.subject.endsWith(name) && mail.text.includes(about));
+    return (await this.all()).filter(
+      (mail) => mail.to.includes(to) && mail.subject.endsWith(name) && mail.text.includes(about),
+    );
   }
 
   /** The newest one wanted, once at least `count` of them came. @throws Error when they don't within 20 s */
