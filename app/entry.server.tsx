@@ -1,12 +1,9 @@
 /** Draws pages on the server; also hands out the server in front of Remix, so that the process has one of every module (decision 0001). */
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import type { AppLoadContext, EntryContext, HandleErrorFunction } from '@remix-run/node';
 import { RemixServer } from '@remix-run/react';
-import type { ReactElement } from 'react';
-import { renderToPipeableStream } from 'react-dom/server';
 import { logger } from '../runtime/logger.ts';
 import { ResponseFactsContext } from './components/response-facts.ts';
+import { draw } from './server/draw.server.ts';
 
 export { serveSite } from './server/serve.server.ts';
 
@@ -18,7 +15,7 @@ export default async function handleRequest(
   entry: EntryContext,
   { nonce, visit }: AppLoadContext,
 ): Promise<Response> {
-  const page = await drawn(
+  const page = await draw(
     <ResponseFactsContext.Provider value={{ nonce, requestId: visit.requestId }}>
       <RemixServer context={entry} url={request.url} nonce={nonce} />
     </ResponseFactsContext.Provider>,
@@ -28,21 +25,6 @@ export default async function handleRequest(
   // Remix gives its preload links no nonce, and `strict-dynamic` refuses them without. In text this is always escaped.
   const allowed = page.replaceAll('<link rel="modulepreload"', `<link nonce="${nonce}" rel="modulepreload"`);
   return new Response(allowed, { status, headers });
-}
-
-async function drawn(page: ReactElement, nonce: string): Promise<string> {
-  const whole = new PassThrough();
-  return new Promise((resolve, reject) => {
-    const { pipe } = renderToPipeableStream(page, {
-      nonce,
-      onAllReady: () => {
-        text(whole).then(resolve, reject);
-        pipe(whole);
-      },
-      onShellError: reject,
-      onError: reject,
-    });
-  });
 }
 
 let log: ReturnType<typeof logger> | undefined;
