@@ -55,7 +55,8 @@ describe.each(Object.entries(pageStates))('%s', (route, states) => {
     await expectNoBarrier(scripted.page);
     await expectFrame(scripted.page);
     const picture = `${route.replace('routes/', '')} ${state.name}`;
-    await keepPicture(scripted.page, picture);
+    // At both widths its first state: hundreds of pictures are enough.
+    if (state === states[0]) await keepPicture(scripted.page, picture);
     await scripted.page.setViewportSize(phoneSize);
     await expectNoSidewaysScrolling(scripted.page);
     await expectReadableLines(scripted.page);

@@ -1,6 +1,6 @@
 /**
  * Pictures of every page and mail, to be looked at by a person: `npm run screens:take` names a folder, any other run takes none. As JPEG of
- * medium quality, for there are hundreds.
+ * low quality, for there are hundreds.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ export async function takePicture(page: Page, path: string): Promise<void> {
   const { width, height } = page.viewportSize() ?? desktopSize;
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);
   const clip = { x: 0, y: 0, width, height: Math.min(Math.max(whole, height), LONGEST) };
-  const quality = path.endsWith('.jpg') ? { quality: 60 } : {};
+  const quality = path.endsWith('.jpg') ? { quality: 40 } : {};
   await page.screenshot({ path, fullPage: true, clip, animations: 'disabled', ...quality });
 }
 
