@@ -10,7 +10,7 @@ const PAYLOADS: readonly string[] = [
   ...['https:/evil.example', 'https:///evil.example', 'http:\\\\evil.example', ' https://evil.example'],
   ...['//evil.example', '///evil.example', '////evil.example', '//evil.example/account', '//evil.example:443/account'],
   ...['/\\evil.example', '/\\/evil.example', '\\\\evil.example', '\\/evil.example', '/\\\\evil.example/account'],
-  ...['/\t/evil.example', '/\n/evil.example', '/\r/evil.example', '\t//evil.example', '/\0/evil.example'],
+  ...['/\t/evil.example', '/\n/evil.example', '/\r/evil.example', '\t//evil.example', '/\v/evil.example'],
   ...['/.//evil.example', '/..//evil.example', '/account/..//evil.example', '/./\\evil.example', '/%2e//evil.example'],
   ...['javascript:alert(1)', 'JavaScript:alert(1)', 'java\tscript:alert(1)', ' javascript:alert(1)//account'],
   ...[
@@ -28,6 +28,9 @@ const PAYLOADS: readonly string[] = [
     '/staff/..//x',
   ],
 ];
+
+/** No text at all (S32): refused before anything is asked. */
+const NO_TEXT = '/\0/evil.example';
 
 /** A place that leads back, and how it is asked. */
 interface Way {
@@ -118,6 +121,11 @@ export const s37: Row = {
         found.push(...judge(world.target.origin, way, payload, await way.ask(payload)));
         tried += 1;
       }
+    }
+    for (const path of [doors.member.login, doors.member.code, '/password/change', doors.staff.login]) {
+      const { status, headers } = await new Browser(world.target).get(withReturnTo(path, NO_TEXT));
+      if (status !== 400 || headers.location !== undefined) found.push(`${path} with a NUL byte answered ${status}`);
+      tried += 1;
     }
     return { found, said: `${PAYLOADS.length} payloads, ${tried} requests: 0 off-site, 0 javascript:` };
   },
