@@ -29,7 +29,7 @@ const PAYLOADS: readonly string[] = [
   ],
 ];
 
-/** No text at all (S32): refused before anything is asked. */
+/** No text at all (S42): who reads it refuses it, who doesn't shows what it always shows. */
 const NO_TEXT = '/\0/evil.example';
 
 /** A place that leads back, and how it is asked. */
@@ -124,7 +124,9 @@ export const s37: Row = {
     }
     for (const path of [doors.member.login, doors.member.code, '/password/change', doors.staff.login]) {
       const { status, headers } = await new Browser(world.target).get(withReturnTo(path, NO_TEXT));
-      if (status !== 400 || headers.location !== undefined) found.push(`${path} with a NUL byte answered ${status}`);
+      const to = new URL(headers.location ?? path, world.target.origin);
+      if (status >= 500 || to.origin !== world.target.origin)
+        found.push(`${path} with a NUL byte: ${status}, to ${to.href}`);
       tried += 1;
     }
     return { found, said: `${PAYLOADS.length} payloads, ${tried} requests: 0 off-site, 0 javascript:` };
