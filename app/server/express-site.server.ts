@@ -9,6 +9,7 @@ import { securityHeaders } from './headers.server.ts';
 import { health } from './health.server.ts';
 import { hostGate } from './host-gate.server.ts';
 import { originGate } from './origin-gate.server.ts';
+import { pathGate } from './path-gate.server.ts';
 import { rateGate } from './rate-gate.server.ts';
 import { readBody } from './read-body.server.ts';
 import { recognizeBrowser } from './browser.server.ts';
@@ -31,6 +32,7 @@ export function expressSite(site: SiteParts): Express {
   if (site.development !== undefined) app.use(site.development);
   app.use(staticFiles(site.clientDirectory));
   app.use(cspReports());
+  app.use(pathGate);
   app.use(originGate(site.publicOrigin));
   app.use(recognizeBrowser);
   app.use(rateGate);

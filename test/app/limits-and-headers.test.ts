@@ -61,6 +61,14 @@ it.each([
   ]);
 });
 
+it.each(['//', '///', '//login', '//evil.example/account'])('%s is no page of ours', async (path) => {
+  const { status, headers, body } = await ask({ path });
+
+  expect(status).toBe(404);
+  expect(headers).not.toHaveProperty('location');
+  expect(body).not.toContain('evil.example');
+});
+
 it('no nonce comes twice, and the page is told the one of its own response', async () => {
   const nonces = new Set<string>();
   for (let i = 0; i < 50; i += 1) {
